@@ -1,0 +1,5 @@
+module zaibei.io/lab/coredns
+
+go 1.25.0
+
+require github.com/coredns/coredns v1.12.4

@@ -1,0 +1,2 @@
+//go:build tools
+package main
