@@ -6,7 +6,15 @@ import { spawn } from 'node:child_process';
 
 const checks = {
   types: ['tsc', '--noEmit'],
-  lint: ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--cache-strategy', 'content'],
+  lint: [
+    'eslint',
+    '.',
+    '--cache',
+    '--cache-location',
+    'node_modules/.cache/eslint/',
+    '--cache-strategy',
+    'content',
+  ],
   format: ['prettier', '--check', '.', '--cache', '--log-level', 'warn'],
 };
 
