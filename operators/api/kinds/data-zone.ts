@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { atomicList, mapList, setList } from '../crd/rule.ts';
+import { statusFields } from '../values/condition.ts';
+import { lineSchema, nameSchema } from '../values/name.ts';
+import { quantitySchema } from '../values/quantity.ts';
+import { daySchema } from '../values/time.ts';
+import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { LEVELS, NETWORK_DOMAINS } from './topology.ts';
+
+/** Platform kinds of the architecture 1+1+10+N: provincial, trading, municipal, departmental. */
+export const PLATFORM_KINDS = ['provincial', 'trading', 'municipal', 'departmental'] as const;
+
+/** What a tenant of the zone is. */
+export const TENANT_KINDS = ['department', 'base-library', 'theme-library', 'trading-platform'] as const;
+
+/** Layers whose products are counted as domestic or not (信创). */
+export const DOMESTIC_LAYERS = ['cpu', 'operating-system', 'database', 'accelerator'] as const;
+
+/** Tiers of operation (统一管理和分级运维): who may act where. */
+export const TIERS = ['province', 'city', 'department'] as const;
+
+/** What a tiered role allows. */
+export const ACCESS = ['view', 'operate', 'administer'] as const;
+
+const quota = z.strictObject({
+  cpu: quantitySchema().meta({ description: 'Cores that its pods may request together.' }),
+  memory: quantitySchema().meta({ description: 'Memory that its pods may request together.' }),
+  storage: quantitySchema().meta({ description: 'Volume capacity that its claims may request together.' }),
+  pods: z.int().min(1).max(100_000).meta({ description: 'Number of its pods.' }),
+});
+
+const upstream = z.strictObject({
+  platform: nameSchema().meta({ description: 'Platform above; it may stand in another zone.' }),
+  link: z
+    .enum(['cascade', 'interconnect'])
+    .meta({ description: '`cascade` 级联 from city to province, `interconnect` 对接 otherwise.' }),
+});
+
+const platform = z.strictObject({
+  name: nameSchema().meta({ description: 'Name of the platform.' }),
+  displayName: lineSchema().meta({ description: 'Name for people.' }),
+  kind: z.enum(PLATFORM_KINDS).meta({ description: 'Which of 1+1+10+N it is.' }),
+  level: z
+    .enum(LEVELS)
+    .meta({ description: 'Level of government that runs it. Counties do not build their own in principle.' }),
+  upstream: upstream
+    .optional()
+    .meta({ description: 'Where it connects upward. Every platform but the provincial one has it.' }),
+  owner: ownerSchema.optional(),
+  justification: lineSchema(500).optional().meta({
+    description: 'Why a county runs its own platform, where the profile allows that with a reason.',
+  }),
+});
+
+const domesticProduct = z.strictObject({
+  layer: z.enum(DOMESTIC_LAYERS).meta({ description: 'Layer of the product.' }),
+  product: lineSchema().meta({ description: 'Product and version.' }),
+  domestic: z.boolean().meta({ description: 'Whether it is a listed domestic product.' }),
+});
+
+const tenant = z.strictObject({
+  name: nameSchema(40).meta({ description: 'Name of the tenant: its namespace.' }),
+  displayName: lineSchema().meta({ description: 'Name for people: 人口基础库.' }),
+  kind: z.enum(TENANT_KINDS).meta({ description: 'What the tenant is.' }),
+  platform: nameSchema().meta({ description: 'Platform that it belongs to, from `platforms`.' }),
+  owner: ownerSchema.optional(),
+  quota: quota.meta({ description: 'Its part of the zone.' }),
+  products: mapList(domesticProduct, ['layer', 'product'], 32)
+    .optional()
+    .meta({ description: 'Products it is built on, for the domestic share per layer (信创).' }),
+  apiAccess: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether its pods may reach the API server of their centre.' }),
+});
+
+const grantPort = z.strictObject({
+  port: z.int().min(1).max(65_535).meta({ description: 'Port of the serving pod.' }),
+  protocol: z.enum(['TCP', 'UDP']).default('TCP').meta({ description: 'Transport protocol.' }),
+});
+
+const podLabels = z
+  .record(z.string().max(63), z.string().max(63))
+  .meta({ description: 'Labels of the pods it is narrowed to; all pods of the tenant without it.' });
+
+const exchangeGrant = z.strictObject({
+  name: nameSchema().meta({ description: 'Name of the grant.' }),
+  from: z
+    .strictObject({
+      tenant: nameSchema(40).meta({ description: 'Tenant whose pods open the connection.' }),
+      podLabels: podLabels.optional(),
+    })
+    .meta({ description: 'Who asks.' }),
+  to: z
+    .strictObject({
+      tenant: nameSchema(40).meta({ description: 'Tenant whose pods serve.' }),
+      podLabels: podLabels.optional(),
+      ports: mapList(grantPort, ['port', 'protocol'], 16)
+        .min(1)
+        .meta({ description: 'Ports that are opened, and no other.' }),
+    })
+    .meta({ description: 'Who serves, on which ports.' }),
+  purpose: lineSchema(500).meta({ description: 'What the exchange is for.' }),
+  approvedBy: lineSchema().meta({ description: 'Body that approved it.' }),
+  until: daySchema().optional().meta({ description: 'Last day on which it is open, where it is limited.' }),
+});
+
+const roleBinding = z.strictObject({
+  tier: z.enum(TIERS).meta({ description: 'Tier of the group: whole province, one city, one department.' }),
+  access: z.enum(ACCESS).meta({ description: 'What the group may do.' }),
+  group: lineSchema(200).meta({ description: 'Group as the identity provider names it.' }),
+  tenants: setList(nameSchema(40), 200).optional().meta({
+    description:
+      'Tenants it is limited to; required for the tier `department`, all tenants of the zone otherwise.',
+  }),
+});
+
+const spec = z.strictObject({
+  displayName: lineSchema().meta({ description: 'Name for people: 福建省政务云数据区.' }),
+  level: z.enum(LEVELS).meta({ description: 'Level of the zone.' }),
+  region: nameSchema().meta({ description: 'Region it serves, from the topology.' }),
+  centres: setList(nameSchema(40), 64).min(1).meta({ description: 'Centres in which the zone stands.' }),
+  networkDomain: z.enum(NETWORK_DOMAINS).meta({ description: 'Network of government the zone lies in.' }),
+  owner: ownerSchema.optional(),
+  quota: quota.meta({
+    description:
+      "The zone's share of the cloud in each of its centres (单独规划、统一管理); the tenants' parts add up to at most this.",
+  }),
+  requireDomestic: setList(z.enum(DOMESTIC_LAYERS), 4)
+    .optional()
+    .meta({ description: 'Layers on which every product of every tenant must be domestic (信创).' }),
+  platforms: mapList(platform, ['name'], 400)
+    .min(1)
+    .meta({ description: 'Platforms in the zone (1+1+10+N).' }),
+  tenants: mapList(tenant, ['name'], 400)
+    .optional()
+    .meta({ description: 'Tenants: departments, base and theme libraries.' }),
+  exchangeGrants: mapList(exchangeGrant, ['name'], 1000)
+    .optional()
+    .meta({ description: 'The only paths between two tenants (逻辑隔离).' }),
+  roles: atomicList(roleBinding, 1000)
+    .optional()
+    .meta({ description: 'Who may view, operate and administer what.' }),
+});
+
+const status = z.strictObject({
+  ...statusFields,
+  tenants: z.int().min(0).max(1_000_000).optional().meta({ description: 'Number of tenants.' }),
+});
+
+/** 政务云数据区: one management plane, logically separated tenants, the same architecture in the province and in every city. */
+export const dataZoneKind = defineKind({
+  kind: 'DataZone',
+  plural: 'datazones',
+  shortNames: ['dz'],
+  scope: 'Cluster',
+  writtenBy: 'config',
+  description:
+    'A government cloud data zone (政务云数据区) of one level: its platforms, tenants, quota, the exchanges granted between tenants and the tiered roles. Tenants are isolated from each other but for the grants.',
+  spec,
+  status,
+  columns: [
+    { name: 'Level', type: 'string', jsonPath: '.spec.level' },
+    { name: 'Region', type: 'string', jsonPath: '.spec.region' },
+    { name: 'Tenants', type: 'string', jsonPath: '.spec.tenants[*].name' },
+    { name: 'Owner', type: 'string', jsonPath: '.spec.owner.organisation', priority: 1 },
+    { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+});
+
+export type DataZone = ResourceOf<typeof dataZoneKind>;
+export type Tenant = z.infer<typeof tenant>;
+export type Platform = z.infer<typeof platform>;
+export type ExchangeGrant = z.infer<typeof exchangeGrant>;
+export type RoleBinding = z.infer<typeof roleBinding>;
+export type Quota = z.infer<typeof quota>;

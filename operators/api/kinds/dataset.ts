@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { exactlyOneOf, mapList, setList } from '../crd/rule.ts';
+import { statusFields } from '../values/condition.ts';
+import { lineSchema, nameSchema } from '../values/name.ts';
+import { hostSchema } from '../values/network.ts';
+import { sizeSchema } from '../values/size.ts';
+import { daySchema } from '../values/time.ts';
+import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { DATA_CLASSES } from './protection-policy.ts';
+
+/** Results of the assessment of cryptography in use (密评, GB/T 39786). */
+export const CRYPTOGRAPHY_STATUSES = [
+  'passed',
+  'passed-with-findings',
+  'failed',
+  'planned',
+  'not-required',
+] as const;
+
+const port = z.int().min(1).max(65_535);
+
+const podLabels = z.record(z.string().max(63), z.string().max(63)).meta({
+  description: 'Labels of the pods that hold it: the openings for both legs are cut to exactly these pods.',
+});
+
+const address = z.strictObject({
+  host: hostSchema().meta({ description: 'DNS name or address.' }),
+  port: port.meta({ description: 'Port, such as a NodePort with `externalTrafficPolicy: Local`.' }),
+});
+
+const centreAddress = address.extend({
+  centre: nameSchema(40).meta({
+    description: 'Centre in which this address serves the data while the centre is home.',
+  }),
+});
+
+const endpoint = exactlyOneOf(
+  z.strictObject({
+    everywhere: address.optional().meta({ description: 'One name that is valid in every centre.' }),
+    perCentre: mapList(centreAddress, ['centre'], 64)
+      .min(1)
+      .optional()
+      .meta({ description: 'An address per centre.' }),
+  }),
+  'everywhere',
+  'perCentre',
+);
+
+const database = z.strictObject({
+  name: z.string().min(1).max(63).meta({ description: 'Name of the database.' }),
+  class: z
+    .enum(DATA_CLASSES)
+    .optional()
+    .meta({ description: "Its own class, where it differs; the instance takes its databases' highest." }),
+  catalogueId: lineSchema(120).optional().meta({ description: 'Its own record in the catalogue.' }),
+});
+
+const postgres = z.strictObject({
+  endpoint: endpoint.meta({ description: 'Where the instance is reached from other centres.' }),
+  podLabels,
+  podPort: port.default(5432).meta({ description: 'Port of the database within its pod.' }),
+  databases: mapList(database, ['name'], 500).min(1).meta({
+    description: 'Databases that the catalogue names. Others that are found are listed as unnamed.',
+  }),
+});
+
+const files = z.strictObject({
+  volumeClaim: nameSchema().meta({
+    description: 'PersistentVolumeClaim that holds the files, in the namespace of the dataset.',
+  }),
+  path: z
+    .string()
+    .max(1000)
+    .regex(/^(\/[^/]+)*\/?$/, 'use an absolute path below the root of the volume')
+    .default('/')
+    .meta({ description: 'Folder within the volume.' }),
+  exclude: setList(lineSchema(500), 100)
+    .optional()
+    .meta({ description: 'Patterns of files that are left out, as rsync reads them.' }),
+});
+
+const objects = z.strictObject({
+  endpoint: endpoint.meta({ description: 'Where the object store is reached from other centres.' }),
+  bucket: nameSchema().meta({ description: 'Bucket.' }),
+  prefix: z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ description: 'Objects whose key begins so; all without it.' }),
+});
+
+const clusterState = z.strictObject({
+  scope: z.enum(['zone', 'control-plane']).meta({
+    description: "`zone`: zaibei's and the zone's objects. `control-plane`: an etcd snapshot with its keys.",
+  }),
+});
+
+const spec = exactlyOneOf(
+  z.strictObject({
+    displayName: lineSchema().meta({ description: 'Name for people.' }),
+    owner: ownerSchema.optional(),
+    class: z.enum(DATA_CLASSES).optional().meta({
+      description:
+        'Class from the catalogue. Absent is a finding, and the dataset is treated as `important`.',
+    }),
+    catalogue: z
+      .strictObject({
+        id: lineSchema(120).meta({ description: 'Record in the data catalogue.' }),
+        version: lineSchema(40).meta({
+          description: 'Version of the catalogue that the class was read from.',
+        }),
+      })
+      .optional()
+      .meta({ description: 'Catalogue record that gives the class (重要公共数据目录).' }),
+    system: z
+      .strictObject({
+        name: lineSchema().meta({
+          description: 'Information system that the data belongs to (数据—系统关联).',
+        }),
+        securityLevel: z
+          .int()
+          .min(1)
+          .max(4)
+          .optional()
+          .meta({ description: 'Level of classified protection of the system (等保, GB/T 22239).' }),
+        cryptography: z
+          .strictObject({
+            status: z.enum(CRYPTOGRAPHY_STATUSES).meta({ description: 'Result of the assessment.' }),
+            date: daySchema().optional().meta({ description: 'Day of the assessment.' }),
+          })
+          .optional()
+          .meta({ description: 'Assessment of cryptography in use (密评, GB/T 39786).' }),
+      })
+      .optional()
+      .meta({ description: 'Information system that the data belongs to.' }),
+    protectionGroup: nameSchema().meta({
+      description:
+        'Datasets of one group move together; they share one Placement, and the group is as old as its oldest member.',
+    }),
+    size: sizeSchema().meta({ description: 'Size, declared, for planning.' }),
+    dailyChange: sizeSchema().meta({ description: 'Bytes changed per day, declared, for planning.' }),
+    legalHold: z.boolean().default(false).meta({ description: 'While set, no copy expires.' }),
+    suspend: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Stops both legs and removes nothing; shows as not covered.' }),
+    postgres: postgres.optional().meta({ description: 'A PostgreSQL instance.' }),
+    files: files.optional().meta({ description: 'Files on a volume.' }),
+    objects: objects.optional().meta({ description: 'Objects in a bucket.' }),
+    clusterState: clusterState.optional().meta({ description: 'The state of the cluster itself.' }),
+  }),
+  'postgres',
+  'files',
+  'objects',
+  'clusterState',
+);
+
+const status = z.strictObject({
+  ...statusFields,
+  policy: z.string().max(63).optional().meta({ description: 'ProtectionPolicy that applies.' }),
+  effectiveClass: z.enum(DATA_CLASSES).optional().meta({ description: 'Class by which it is protected.' }),
+});
+
+/** One thing to protect. */
+export const datasetKind = defineKind({
+  kind: 'Dataset',
+  plural: 'datasets',
+  shortNames: ['ds'],
+  scope: 'Namespaced',
+  writtenBy: 'config',
+  description:
+    'One thing to protect, as the catalogue names it: a PostgreSQL instance, files on a volume, objects in a bucket, or the state of the cluster. Its class decides its protection.',
+  spec,
+  status,
+  columns: [
+    { name: 'Class', type: 'string', jsonPath: '.spec.class' },
+    { name: 'Group', type: 'string', jsonPath: '.spec.protectionGroup' },
+    { name: 'Policy', type: 'string', jsonPath: '.status.policy' },
+    { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+    { name: 'Owner', type: 'string', jsonPath: '.spec.owner.organisation', priority: 1 },
+    { name: 'System', type: 'string', jsonPath: '.spec.system.name', priority: 1 },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+});
+
+export type Dataset = ResourceOf<typeof datasetKind>;
+export type Endpoint = z.infer<typeof endpoint>;

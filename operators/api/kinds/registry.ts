@@ -1,0 +1,22 @@
+import { backupStoreKind } from './backup-store.ts';
+import { dataZoneKind } from './data-zone.ts';
+import { datasetKind } from './dataset.ts';
+import type { Kind } from './kind.ts';
+import { placementKind } from './placement.ts';
+import { protectionPolicyKind } from './protection-policy.ts';
+import { topologyKind } from './topology.ts';
+
+/** Every kind that has a CRD, in the order in which the reference lists them. */
+export const KINDS: readonly Kind[] = [
+  topologyKind,
+  dataZoneKind,
+  protectionPolicyKind,
+  datasetKind,
+  placementKind,
+  backupStoreKind,
+];
+
+/** The kind of that name, or undefined. */
+export function findKind(name: string): Kind | undefined {
+  return KINDS.find((kind) => kind.kind === name);
+}

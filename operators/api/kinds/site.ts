@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { exactlyOneOf } from '../crd/rule.ts';
+import { lineSchema, nameSchema } from '../values/name.ts';
+import { API_VERSION, type Resource } from './kind.ts';
+
+const local = z.strictObject({
+  directory: lineSchema(500).meta({
+    description: 'Folder for the state files; relative to the site folder unless absolute.',
+  }),
+});
+
+const s3 = z.strictObject({
+  endpoint: lineSchema(300).meta({ description: 'URL of the object store.' }),
+  bucket: nameSchema().meta({ description: 'Bucket, with versioning on.' }),
+  prefix: lineSchema(200).default('zaibei').meta({ description: 'Key prefix of the state files.' }),
+  region: nameSchema().default('main').meta({ description: 'Region name.' }),
+});
+
+const pg = z.strictObject({
+  schemaPrefix: lineSchema(40)
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .default('zaibei')
+    .meta({
+      description:
+        'Schema of each stack is this and the stack name. The connection string comes from the environment (PG_CONN_STR).',
+    }),
+});
+
+const spec = z.strictObject({
+  renderer: z.enum(['kubernetes', 'kubectl']).meta({
+    description:
+      'How objects are handed to Terraform: `kubernetes` = `kubernetes_manifest` of hashicorp/kubernetes; `kubectl` = `kubectl_manifest` of gavinbunney/kubectl, which builds from Go modules.',
+  }),
+  state: exactlyOneOf(
+    z.strictObject({
+      local: local.optional(),
+      s3: s3.optional().meta({ description: 'S3-compatible store; credentials come from the environment.' }),
+      pg: pg.optional().meta({ description: 'PostgreSQL; the connection comes from the environment.' }),
+    }),
+    'local',
+    's3',
+    'pg',
+  ).meta({ description: 'Where Terraform keeps its state. Never only inside the centre it describes.' }),
+  contexts: z
+    .record(nameSchema(40), lineSchema(200))
+    .optional()
+    .meta({ description: 'Kubeconfig context per centre; `<site>-<centre>` without an entry.' }),
+  strict: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Refuse what is a finding otherwise, such as an unclassified dataset.' }),
+});
+
+/** Settings of a site that concern whoever deploys it: they stand in its folder and never reach a cluster. */
+export const siteSchema = z.strictObject({
+  apiVersion: z.literal(API_VERSION),
+  kind: z.literal('Site'),
+  metadata: z.strictObject({ name: nameSchema() }),
+  spec,
+});
+
+export type Site = Resource<z.output<typeof spec>>;

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { InvalidValueError } from './invalid-value.ts';
+import { textSchema } from './text-schema.ts';
+
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+const ADDRESS = new RegExp(`^(${OCTET}\\.){3}${OCTET}$`);
+const CIDR = new RegExp(`^(${OCTET}\\.){3}${OCTET}/(3[0-2]|[12]?[0-9])$`);
+const HOST = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$/;
+
+/** Schema of an IPv4 network in CIDR form: `10.91.1.0/24`. */
+export function cidrSchema(): z.ZodString {
+  return textSchema(CIDR, 'an IPv4 network such as 10.91.1.0/24', 18);
+}
+
+/** Schema of a host: a DNS name or an IPv4 address. */
+export function hostSchema(): z.ZodString {
+  return textSchema(HOST, 'a DNS name or an IPv4 address', 253).min(1);
+}
+
+/** Schema of the URL of an API server. */
+export function httpsUrlSchema(): z.ZodString {
+  return textSchema(
+    /^https:\/\/[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?$/,
+    'a URL such as https://10.90.0.1:6443',
+    300,
+  );
+}
+
+/** First and last address of a network, as unsigned 32-bit numbers. */
+export interface AddressRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Reads `10.91.1.0/24`. @throws InvalidValueError */
+export function parseCidr(text: string): AddressRange {
+  if (!CIDR.test(text)) throw new InvalidValueError('network', text, 'CIDR form, such as 10.91.1.0/24');
+  const [address = '', length = ''] = text.split('/');
+  const size = 2 ** (32 - Number.parseInt(length, 10));
+  const first = Math.floor(parseAddress(address) / size) * size;
+  return { first, last: first + size - 1 };
+}
+
+/** Reads `10.91.1.7` as an unsigned 32-bit number. @throws InvalidValueError */
+export function parseAddress(text: string): number {
+  if (!ADDRESS.test(text)) throw new InvalidValueError('address', text, 'IPv4 form, such as 10.91.1.7');
+  return text.split('.').reduce((value, octet) => value * 256 + Number.parseInt(octet, 10), 0);
+}
+
+/** Whether two networks share an address. */
+export function overlaps(one: AddressRange, other: AddressRange): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
