@@ -4,6 +4,7 @@ import type { Endpoint, PodEndpoint } from './endpoint.ts';
 import { matchesSelector, type Labels } from './label-selector.ts';
 import { NetworkPolicyError } from './network-policy-error.ts';
 import { parsePolicy, type Direction, type NetworkPolicy, type Peer, type Policy } from './policy.ts';
+import { compareTexts } from './text-order.ts';
 
 /** Label that the API server sets on every namespace, so that policies can select one by name. */
 const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
@@ -28,9 +29,7 @@ export function describeCluster(objects: {
   for (const { metadata: { name = '', labels = {} } = {} } of objects.namespaces) {
     namespaceLabels.set(name, { ...labels, [NAMESPACE_NAME_LABEL]: name });
   }
-  const policies = objects.policies
-    .map(parsePolicy)
-    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  const policies = objects.policies.map(parsePolicy).sort((one, other) => compareTexts(one.key, other.key));
   return { policies, namespaceLabels };
 }
 

@@ -1,5 +1,6 @@
 import type {
   V1NetworkPolicy,
+  V1NetworkPolicyEgressRule,
   V1NetworkPolicyIngressRule,
   V1NetworkPolicyPeer,
   V1NetworkPolicyPort,
@@ -11,15 +12,21 @@ import { parseSelector, type Selector } from './label-selector.ts';
 import { NetworkPolicyError } from './network-policy-error.ts';
 import { parseProtocol, type Protocol } from './protocol.ts';
 
+/** What selected pods accept. The client's models call the list `_from`, on the wire and in YAML it is `from`. */
+export interface IngressRule extends Omit<V1NetworkPolicyIngressRule, '_from'> {
+  _from?: V1NetworkPolicyPeer[];
+  from?: V1NetworkPolicyPeer[];
+}
+
+/** What selected pods open. */
+export type EgressRule = V1NetworkPolicyEgressRule;
+
 /**
- * A NetworkPolicy, from the API server or from a file. The client's models call the list of sources `_from`, because
- * its generator keeps clear of reserved words; on the wire and in YAML it is `from`. Both are read here: a list that is
+ * A NetworkPolicy, from the API server or from a file. Sources are read under both their names, because a list that is
  * overlooked would mean "from anywhere".
  */
 export interface NetworkPolicy extends Omit<V1NetworkPolicy, 'spec'> {
-  spec?: Omit<V1NetworkPolicySpec, 'ingress'> & {
-    ingress?: (V1NetworkPolicyIngressRule & { from?: V1NetworkPolicyPeer[] })[];
-  };
+  spec?: Omit<V1NetworkPolicySpec, 'ingress'> & { ingress?: IngressRule[] };
 }
 
 /** Which connections a rule speaks of, seen from the selected pods: those they accept, or those they open. */
