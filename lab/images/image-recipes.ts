@@ -1,0 +1,53 @@
+/** How the files of an image come about. */
+export type ImageFiles =
+  /** One program of the toolchain at `/<program>` and nothing else. */
+  | { readonly from: 'program'; readonly program: string }
+  /** A Debian system of these packages and their dependencies. */
+  | { readonly from: 'debian'; readonly packages: readonly string[] };
+
+/** An image of the lab, as data: to add one, add an entry to {@link IMAGES}. */
+export interface ImageRecipe {
+  /** Name in pods: `zaibei/pause:1`. containerd knows it as `docker.io/zaibei/pause:1`. */
+  readonly name: string;
+  readonly files: ImageFiles;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  /** `uid:gid`; numeric, so that the kubelet can check `runAsNonRoot`. */
+  readonly user?: string;
+  /** Time it takes to make, its program built. */
+  readonly expectedSeconds: number;
+}
+
+const NOBODY = '65532:65532';
+
+/** Every image that pods of the lab run; no pod pulls anything from anywhere. */
+export const IMAGES: readonly ImageRecipe[] = [
+  {
+    name: 'zaibei/pause:1',
+    files: { from: 'program', program: 'pause' },
+    entrypoint: ['/pause'],
+    user: NOBODY,
+    expectedSeconds: 1,
+  },
+  {
+    name: 'zaibei/coredns:1', // root within the pod, where it keeps only the right to bind port 53
+    files: { from: 'program', program: 'coredns' },
+    entrypoint: ['/coredns'],
+    expectedSeconds: 1,
+  },
+  {
+    name: 'zaibei/agnhost:1', // Kubernetes' own test image: servers and probes for tests with real packets
+    files: { from: 'program', program: 'agnhost' },
+    entrypoint: ['/agnhost'],
+    command: ['pause'],
+    user: NOBODY,
+    expectedSeconds: 1,
+  },
+  {
+    name: 'zaibei/debian:1', // what a tenant's workload is made of
+    files: { from: 'debian', packages: ['bash', 'coreutils', 'tar', 'util-linux'] },
+    command: ['/bin/bash'],
+    user: NOBODY,
+    expectedSeconds: 40,
+  },
+];

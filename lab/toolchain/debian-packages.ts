@@ -1,0 +1,95 @@
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
+
+import { type RunBound } from './bound-process.ts';
+import { type FindOnPath } from './search-path.ts';
+import { ToolchainError } from './toolchain-error.ts';
+
+/** A Debian package and what of it the lab uses. What is there from elsewhere (Docker's containerd, say) is left alone. */
+export interface DebianPackage {
+  readonly name: string;
+  readonly commands?: readonly string[];
+  readonly files?: readonly string[];
+}
+
+/** What the lab takes from Debian, and why. */
+export const DEBIAN_PACKAGES: readonly DebianPackage[] = [
+  { name: 'containerd', commands: ['containerd', 'ctr', 'containerd-shim-runc-v2'] }, // runs the pods of a centre
+  { name: 'runc', commands: ['runc'] },
+  {
+    name: 'containernetworking-plugins', // the pod network of a centre
+    files: ['bridge', 'host-local', 'loopback', 'portmap'].map((plugin) => `/usr/lib/cni/${plugin}`),
+  },
+  { name: 'iproute2', commands: ['ip', 'bridge', 'tc'] }, // links between centres
+  { name: 'nftables', commands: ['nft'] }, // kube-proxy's rules, the lab's network policies
+  { name: 'conntrack', commands: ['conntrack'] }, // kube-proxy clears old UDP flows with it
+  { name: 'tini', commands: ['tini'] }, // first process of a centre
+  { name: 'mmdebstrap', commands: ['mmdebstrap'] }, // makes the Debian images
+  { name: 'ca-certificates', files: ['/etc/ssl/certs/ca-certificates.crt'] },
+];
+
+/** The packages of which something is not on this machine. */
+export async function missingPackages(
+  find: FindOnPath,
+  packages: readonly DebianPackage[] = DEBIAN_PACKAGES,
+): Promise<string[]> {
+  const verdicts = await Promise.all(
+    packages.map(async ({ commands = [], files = [] }) => {
+      const found = await Promise.all([...commands.map(find), ...files.map(existing)]);
+      return found.includes(undefined);
+    }),
+  );
+  return packages.filter((_, index) => verdicts[index]).map(({ name }) => name);
+}
+
+async function existing(file: string): Promise<string | undefined> {
+  return access(file).then(
+    () => file,
+    () => undefined,
+  );
+}
+
+const APT_ENVIRONMENT = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+
+/**
+ * Installs packages; refreshes apt's lists only when the install does not succeed with the lists there are.
+ * @throws ToolchainError ZB-TOOL-007
+ */
+export async function installPackages(names: readonly string[], run: RunBound): Promise<void> {
+  const install = ['install', '--yes', '--no-install-recommends', ...names];
+  try {
+    await withoutStartingServices(async () => {
+      await run('apt-get', install, { environment: APT_ENVIRONMENT }).catch(async () => {
+        await run('apt-get', ['update'], { environment: APT_ENVIRONMENT });
+        await run('apt-get', install, { environment: APT_ENVIRONMENT });
+      });
+    });
+  } catch (cause) {
+    throw new ToolchainError(
+      'ZB-TOOL-007',
+      `apt-get could not install ${names.join(', ')}; install them by hand and run the command again. ${String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+const POLICY = '/usr/sbin/policy-rc.d';
+const POLICY_TEXT = '#!/bin/sh\n# zaibei: no service starts while the lab installs packages\nexit 101\n';
+
+/**
+ * Debian starts services when it installs them. The lab runs a containerd of its own in each centre and must not
+ * bring a machine-wide one into being, so the install runs under Debian's own switch against that.
+ * A switch that the machine has already stays; one that an interrupted run of ours left is taken over and removed.
+ */
+async function withoutStartingServices(install: () => Promise<void>): Promise<void> {
+  const present = await readFile(POLICY, 'utf8').catch(() => undefined);
+  if (present !== undefined && present !== POLICY_TEXT) {
+    await install();
+    return;
+  }
+  await writeFile(POLICY, POLICY_TEXT, { mode: 0o755 });
+  try {
+    await install();
+  } finally {
+    await rm(POLICY, { force: true });
+  }
+}

@@ -1,2 +1,0 @@
-//go:build tools
-package main

@@ -1,0 +1,3 @@
+module zaibei.io/lab/pause
+
+go 1.21
