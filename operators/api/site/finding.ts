@@ -22,3 +22,12 @@ export interface Finding {
   readonly remedy?: string;
   readonly place: Place;
 }
+
+/** Order of findings for people: by file, then by line and column, then by code. */
+export function compareFindings(one: Finding, other: Finding): number {
+  const [a, b] = [one.place, other.place];
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  if (a.line !== b.line) return a.line - b.line;
+  if (a.column !== b.column) return a.column - b.column;
+  return one.code < other.code ? -1 : one.code === other.code ? 0 : 1;
+}
