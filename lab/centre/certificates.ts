@@ -1,0 +1,140 @@
+import { SERVICE_CIDR } from '../instance.ts';
+import type { Machine } from './machine.ts';
+
+/** A certificate to issue. Whom the API server takes a client for is decided by its subject alone. */
+export interface CertificateRequest {
+  /** Name of the files: `<name>.crt`, `<name>.key`. */
+  readonly name: string;
+  /** Which authority signs: the cluster's, or etcd's own, so that no client of the API can talk to etcd. */
+  readonly authority: AuthorityName;
+  /** CN: user name, or host name of a server. */
+  readonly commonName: string;
+  /** O: the user's group. */
+  readonly organization?: string;
+  readonly usage: readonly ('serverAuth' | 'clientAuth')[];
+  /** Subject alternative names of a server: `DNS:…`, `IP:…`. */
+  readonly names?: readonly string[];
+}
+
+/** The two certificate authorities of a centre. Nothing signed in one centre is believed in another. */
+export type AuthorityName = 'ca' | 'etcd-ca';
+
+/** User name of the lab itself at each API server. */
+export const LAB_USER = 'zaibei:lab';
+
+/** Lab certificates outlive the lab: rotation is a subject of the stacks, not of the ground they stand on. */
+const VALID_DAYS = 3650;
+
+/** First address of the service network: what pods know as `kubernetes.default`. */
+const API_SERVICE_ADDRESS = SERVICE_CIDR.replace(/\.0\/\d+$/, '.1');
+
+/** The certificates of a centre's control plane and node. */
+export function certificateRequests({ centre }: Machine): readonly CertificateRequest[] {
+  const client = (name: string, commonName: string, organization?: string): CertificateRequest => ({
+    name,
+    authority: 'ca',
+    commonName,
+    usage: ['clientAuth'],
+    ...(organization === undefined ? {} : { organization }),
+  });
+  const dns = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'localhost'];
+  const addresses = [API_SERVICE_ADDRESS, '127.0.0.1', centre.nodeAddress];
+  return [
+    {
+      name: 'kube-apiserver',
+      authority: 'ca',
+      commonName: 'kube-apiserver',
+      usage: ['serverAuth'],
+      names: [...dns.map((name) => `DNS:${name}`), ...addresses.map((address) => `IP:${address}`)],
+    },
+    // The API server is a client too: of every kubelet (logs, exec) and of etcd.
+    client('kube-apiserver-kubelet-client', 'kube-apiserver-kubelet-client', 'system:masters'),
+    {
+      name: 'kube-apiserver-etcd-client',
+      authority: 'etcd-ca',
+      commonName: 'kube-apiserver',
+      usage: ['clientAuth'],
+    },
+    {
+      name: 'etcd',
+      authority: 'etcd-ca',
+      commonName: 'etcd',
+      // etcd's gateway to itself uses its server certificate as a client.
+      usage: ['serverAuth', 'clientAuth'],
+      names: ['DNS:localhost', 'IP:127.0.0.1'],
+    },
+    client('admin', 'admin', 'system:masters'),
+    // The lab's own hand (volumes, waiting for Ready), told apart from a person's in the audit log.
+    client('lab', LAB_USER, 'system:masters'),
+    client('kube-controller-manager', 'system:kube-controller-manager'),
+    client('kube-scheduler', 'system:kube-scheduler'),
+    client('kube-proxy', 'system:kube-proxy'),
+    {
+      name: 'kubelet',
+      authority: 'ca',
+      // The Node authorizer and NodeRestriction let this user touch its own node and the pods on it, no more.
+      commonName: `system:node:${centre.nodeName}`,
+      organization: 'system:nodes',
+      usage: ['clientAuth', 'serverAuth'],
+      names: [`DNS:${centre.nodeName}`, `IP:${centre.nodeAddress}`],
+    },
+  ];
+}
+
+/** Configuration of `openssl req` for an authority. */
+export function authorityConfig(name: AuthorityName, centre: string): string {
+  return opensslConfig({ CN: `${centre} ${name}` }, [
+    'basicConstraints = critical, CA:TRUE',
+    'keyUsage = critical, keyCertSign, cRLSign',
+    'subjectKeyIdentifier = hash',
+  ]);
+}
+
+/** Configuration of `openssl req` for a certificate signed by an authority. */
+export function certificateConfig(request: CertificateRequest): string {
+  const subject = {
+    ...(request.organization === undefined ? {} : { O: request.organization }),
+    CN: request.commonName,
+  };
+  return opensslConfig(subject, [
+    'basicConstraints = critical, CA:FALSE',
+    'keyUsage = critical, digitalSignature',
+    `extendedKeyUsage = ${request.usage.join(', ')}`,
+    ...(request.names === undefined ? [] : [`subjectAltName = ${request.names.join(', ')}`]),
+  ]);
+}
+
+/** Arguments of `openssl` that make a P-256 key and a certificate in one step; signed by itself without an authority. */
+export function opensslArguments(
+  files: { readonly config: string; readonly certificate: string; readonly key: string },
+  authority?: { readonly certificate: string; readonly key: string },
+): string[] {
+  return [
+    ...['req', '-x509', '-new', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'],
+    ...[
+      '-days',
+      String(VALID_DAYS),
+      '-config',
+      files.config,
+      '-keyout',
+      files.key,
+      '-out',
+      files.certificate,
+    ],
+    ...(authority === undefined ? [] : ['-CA', authority.certificate, '-CAkey', authority.key]),
+  ];
+}
+
+function opensslConfig(subject: Readonly<Record<string, string>>, extensions: readonly string[]): string {
+  return [
+    '[req]',
+    'prompt = no',
+    'distinguished_name = subject',
+    'x509_extensions = extensions',
+    '[subject]',
+    ...Object.entries(subject).map(([field, value]) => `${field} = ${value}`),
+    '[extensions]',
+    ...extensions,
+    '',
+  ].join('\n');
+}

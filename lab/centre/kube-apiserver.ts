@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { SERVICE_CIDR } from '../instance.ts';
+import { AUDIT_POLICY } from './audit-policy.ts';
+import { type Component, flags } from './component.ts';
+import { ETCD_URL } from './etcd.ts';
+import type { Machine } from './machine.ts';
+
+/** Issuer of service account tokens; what a pod's token says in `iss`. */
+export const SERVICE_ACCOUNT_ISSUER = 'https://kubernetes.default.svc';
+
+/**
+ * kube-apiserver: the only door to the cluster. It says who a client is (certificate or token), what it may do
+ * (Node, RBAC), whether the object is acceptable (admission: NodeRestriction and the defaults, PodSecurity among
+ * them), writes that down (audit) and keeps the object in etcd.
+ */
+export function kubeApiserver({ centre, paths, toolchain }: Machine): Component {
+  const pki = (file: string): string => path.join(paths.pki, file);
+  const auditPolicy = path.join(paths.config, 'audit-policy.json');
+  return {
+    name: 'kube-apiserver',
+    // It waits for etcd by itself, so both start at once.
+    startsWith: 'power',
+    files: [{ path: auditPolicy, content: AUDIT_POLICY }],
+    command: [
+      toolchain.programs['kube-apiserver'],
+      ...flags({
+        'bind-address': centre.nodeAddress,
+        'advertise-address': centre.nodeAddress,
+        'secure-port': new URL(centre.apiServer).port,
+        'tls-cert-file': pki('kube-apiserver.crt'),
+        'tls-private-key-file': pki('kube-apiserver.key'),
+        'client-ca-file': pki('ca.crt'),
+        'etcd-servers': ETCD_URL,
+        'etcd-cafile': pki('etcd-ca.crt'),
+        'etcd-certfile': pki('kube-apiserver-etcd-client.crt'),
+        'etcd-keyfile': pki('kube-apiserver-etcd-client.key'),
+        // Secrets are encrypted before they reach etcd, so a copy of etcd's files does not give them away.
+        'encryption-provider-config': pki('encryption.json'),
+        'kubelet-certificate-authority': pki('ca.crt'),
+        'kubelet-client-certificate': pki('kube-apiserver-kubelet-client.crt'),
+        'kubelet-client-key': pki('kube-apiserver-kubelet-client.key'),
+        // Node names are not in any DNS here.
+        'kubelet-preferred-address-types': 'InternalIP',
+        'service-account-issuer': SERVICE_ACCOUNT_ISSUER,
+        'service-account-key-file': pki('service-account.pub'),
+        'service-account-signing-key-file': pki('service-account.key'),
+        'service-cluster-ip-range': SERVICE_CIDR,
+        'authorization-mode': 'Node,RBAC',
+        'enable-admission-plugins': 'NodeRestriction',
+        'allow-privileged': true,
+        'audit-policy-file': auditPolicy,
+        'audit-log-path': path.join(paths.logs, 'audit.log'),
+        'audit-log-maxsize': 20,
+        'audit-log-maxbackup': 2,
+        profiling: false,
+      }),
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import type { CentreStatus, LabStatus, LinkStatus } from './status.ts';
+
+/** An instance's status for people: one line per centre, one per link that is not whole. */
+export function statusTable({ centres, links }: LabStatus): string {
+  const rows = [
+    ['CENTRE', 'STATE', 'SINCE', 'MEMORY', 'API SERVER', 'PODS', 'CONTEXT'],
+    ...centres.map((centre) => [
+      centre.name,
+      centre.state === 'starting' ? `starting (${centre.reached ?? ''})` : centre.state,
+      centre.poweredOnAt?.slice(11, 19) ?? '-',
+      centre.memoryBytes === undefined ? '-' : `${Math.round(centre.memoryBytes / 2 ** 20)} MiB`,
+      centre.apiServer,
+      centre.podCidr,
+      centre.context,
+    ]),
+  ];
+  const notes = [...centres.flatMap(troublesOf), ...links.map(describeLink)];
+  return `${[...alignColumns(rows), '', ...notes].join('\n')}\n`;
+}
+
+/** Pads every cell to its column's width. */
+export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function troublesOf({ name, troubles }: CentreStatus): readonly string[] {
+  return troubles.map((trouble) => `${name}: ${trouble}`);
+}
+
+function describeLink({ link, cut, bitsPerSecond, delay }: LinkStatus): string {
+  const limits = [
+    ...(bitsPerSecond === undefined ? [] : [`${bitsPerSecond / 1e6} Mbit/s`]),
+    ...(delay === undefined ? [] : [`${delay.roundTripMs} ms added on ports ${delay.ports.join(', ')}`]),
+  ];
+  return `link ${link}: ${cut ? 'cut' : ['up', ...limits].join(', ')}`;
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
+import { cgroupLayout } from '../centre/cgroups.ts';
+import { adminAccess } from '../centre/issue-certificates.ts';
+import { kubeconfig } from '../centre/kubeconfig.ts';
+import { centrePaths, type Machine, type VolumeOptions } from '../centre/machine.ts';
+import { powerOn } from '../centre/power.ts';
+import { findFirstProcess } from '../centre/processes.ts';
+import { awaitReady } from '../centre/readiness.ts';
+import { DiskFullError, HostUnfitError, NetworkInUseError, NotRootError } from '../errors.ts';
+import type { LabInstance } from '../instance.ts';
+import {
+  chooseSlot,
+  instanceOf,
+  type InstanceRecord,
+  listRecords,
+  newRecord,
+  readRecord,
+  writeRecord,
+} from '../instance-record.ts';
+import { takeLock } from '../lock.ts';
+import { raiseBridge } from '../network/centre-network.ts';
+import { findConflicts } from '../network/conflicts.ts';
+import { listAddresses, listLinks, listRoutes } from '../network/ip.ts';
+import type { Progress } from '../progress.ts';
+import type { Toolchain } from '../toolchain/toolchain.ts';
+
+/** What to start. */
+export interface UpOptions {
+  readonly name: string;
+  /** Folder of all instances. */
+  readonly state: string;
+  readonly toolchain: Toolchain;
+  readonly progress: Progress;
+  /** Decides the addresses; chosen when not given. Only looked at when the instance is new, as are the next two. */
+  readonly slot?: number;
+  readonly centres?: readonly string[];
+  readonly volumes?: VolumeOptions;
+  /** Stops waiting; what has been started goes on. */
+  readonly signal?: AbortSignal;
+}
+
+/** An instance all of whose centres are ready. */
+export interface RunningLab {
+  readonly instance: LabInstance;
+  readonly machines: readonly Machine[];
+  /** Whether everything was running before. */
+  readonly alreadyUp: boolean;
+}
+
+/** Memory and disk that an instance's centres take at their start, in MiB: images are links, etcd is small. */
+const DISK_PER_CENTRE = 300;
+
+/**
+ * Starts an instance, or what is missing of it, and waits until every centre is ready for workloads. An interrupted
+ * start is continued; a running one is left alone.
+ * @throws LabError with a code for everything that can be in the way; see errors.ts
+ */
+export async function up(options: UpOptions): Promise<RunningLab> {
+  const { name, state, progress, signal } = options;
+  if (process.getuid?.() !== 0) throw new NotRootError();
+  const lock = await takeLock(`lab instance "${name}" in ${state}`, {
+    holder: 'lab up',
+    onWait: (holder) => {
+      progress.say(name, `waiting for ${holder}`);
+    },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  try {
+    const record = await recordFor(options);
+    const instance = instanceOf(state, record);
+    const machines = machinesOf(instance, record, options.toolchain);
+    const off = machines.filter((machine) => findFirstProcess(machine.centre.namespace) === undefined);
+    if (off.length > 0) {
+      await checkHost(instance, off.length);
+      await raiseBridge(instance);
+      progress.say(name, `starting ${off.map((machine) => machine.centre.name).join(', ')}`);
+      // One after the other: a link is made by whichever of its two centres comes second.
+      for (const machine of off) await powerOn(machine);
+    }
+    await writeKubeconfig(instance, machines);
+    await Promise.all(
+      machines.map((machine) =>
+        awaitReady(
+          machine,
+          (milestone) => {
+            if (off.includes(machine)) progress.say(machine.centre.name, `${milestone} is up`);
+          },
+          signal,
+        ),
+      ),
+    );
+    return { instance, machines, alreadyUp: off.length === 0 };
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The machines of an instance's centres. */
+export function machinesOf(
+  instance: LabInstance,
+  record: InstanceRecord,
+  toolchain: Toolchain,
+): readonly Machine[] {
+  return instance.centres.map((centre) => ({
+    instance,
+    centre,
+    paths: centrePaths(centre),
+    toolchain,
+    volumes: record.volumes,
+  }));
+}
+
+/** The instance as it was written down, or a new one with a slot that nobody else has. */
+async function recordFor({ name, state, slot, centres, volumes }: UpOptions): Promise<InstanceRecord> {
+  const known = await readRecord(state, name);
+  if (known !== undefined) return known;
+  const slots = await takeLock(`slots of ${state}`, { holder: 'lab up' });
+  try {
+    const record = newRecord(name, chooseSlot(name, await listRecords(state), slot), {
+      ...(centres === undefined ? {} : { centres }),
+      ...(volumes === undefined ? {} : { volumes }),
+    });
+    await refuseConflicts(instanceOf(state, record));
+    await writeRecord(state, record);
+    return record;
+  } finally {
+    await slots.release();
+  }
+}
+
+async function checkHost(instance: LabInstance, centres: number): Promise<void> {
+  cgroupLayout();
+  if (!existsSync('/proc/sys/net/bridge')) {
+    throw new HostUnfitError([
+      'no bridge packet filter in this kernel: load it with `modprobe br_netfilter`',
+    ]);
+  }
+  await refuseConflicts(instance);
+  const { bavail, bsize } = await statfs(instance.directory);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  const needed = centres * DISK_PER_CENTRE;
+  if (free < needed) throw new DiskFullError(instance.directory, free, needed);
+}
+
+async function refuseConflicts(instance: LabInstance): Promise<void> {
+  const [links, addresses, routes] = await Promise.all([listLinks(), listAddresses(), listRoutes()]);
+  const conflicts = findConflicts(instance, { links, addresses, routes });
+  if (conflicts.length > 0) throw new NetworkInUseError(instance.name, conflicts);
+}
+
+/** One file with an admin context for each centre, for people and for Terraform. */
+async function writeKubeconfig(instance: LabInstance, machines: readonly Machine[]): Promise<void> {
+  const [first, ...others] = await Promise.all(machines.map(adminAccess));
+  if (first === undefined) return;
+  const text = JSON.stringify(kubeconfig([first, ...others]), null, 2);
+  await mkdir(instance.directory, { recursive: true });
+  await writeFile(`${instance.kubeconfig}.new`, text, { mode: 0o600 });
+  await rename(`${instance.kubeconfig}.new`, instance.kubeconfig);
+}

@@ -1,0 +1,162 @@
+/**
+ * Every error that a person running the lab can meet, one class and one stable code each. The message says what
+ * happened and what to do next; programs look at `code`.
+ */
+export abstract class LabError extends Error {
+  /** `ZB-LAB-nnn`: never reused, never given a second meaning. */
+  abstract readonly code: string;
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The lab makes network namespaces and mounts, which only root may. */
+export class NotRootError extends LabError {
+  readonly code = 'ZB-LAB-001';
+  constructor() {
+    super('The lab makes network namespaces, mounts and cgroups, which needs root: run it with sudo.');
+  }
+}
+
+/** A name or an address that the instance needs belongs to somebody else on this machine. */
+export class NetworkInUseError extends LabError {
+  readonly code = 'ZB-LAB-002';
+  constructor(instance: string, conflicts: readonly string[]) {
+    super(
+      `Instance "${instance}" cannot have its network, because this machine already uses:\n` +
+        conflicts.map((conflict) => `  - ${conflict}\n`).join('') +
+        'Nothing was changed. Remove what is in the way, or give the instance other addresses with --slot N (0 to 29).',
+    );
+  }
+}
+
+/** A command was given for an instance that does not exist on this machine. */
+export class NoSuchInstanceError extends LabError {
+  readonly code = 'ZB-LAB-003';
+  constructor(instance: string, known: readonly string[]) {
+    const others = known.length === 0 ? 'There is none on this machine' : `There is: ${known.join(', ')}`;
+    super(
+      `No lab instance "${instance}" has been started. ${others}. Start it with: npm run lab -- --instance ${instance}`,
+    );
+  }
+}
+
+/** Another command holds the instance and did not let go in time. */
+export class InstanceBusyError extends LabError {
+  readonly code = 'ZB-LAB-004';
+  constructor(what: string, holder: string, seconds: number) {
+    super(
+      `${what} is being worked on by ${holder}, still after ${seconds} s of waiting. ` +
+        'Wait for that command to end, or end it (nothing is lost: the next command continues or cleans up).',
+    );
+  }
+}
+
+/** The slot asked for, or every slot, is taken by other instances. */
+export class SlotTakenError extends LabError {
+  readonly code = 'ZB-LAB-005';
+}
+
+/** A component of a centre ends again and again while the centre starts. */
+export class ComponentFailingError extends LabError {
+  readonly code = 'ZB-LAB-006';
+  readonly centre: string;
+  readonly component: string;
+  constructor(centre: string, component: string, starts: number, lastLines: string, logFile: string) {
+    super(
+      `${centre}: ${component} ended ${starts} times while the centre was starting. Its last lines:\n` +
+        `${lastLines.replace(/^/gm, '  | ')}\n` +
+        `All of it: ${logFile}. The centre is left as it is to be looked at; ` +
+        '`npm run lab` tries again, `npm run lab -- down` removes it.',
+    );
+    this.centre = centre;
+    this.component = component;
+  }
+}
+
+/** A centre did not get as far as it should within the time it was given. */
+export class CentreDeadlineError extends LabError {
+  readonly code = 'ZB-LAB-007';
+  constructor(centre: string, awaited: string, seconds: number, lastSeen: string, logDirectory: string) {
+    super(
+      `${centre}: ${awaited} not reached within ${seconds} s (last seen: ${lastSeen}). Logs: ${logDirectory}. ` +
+        'The centre is left as it is; `npm run lab` goes on waiting, `npm run lab -- down` removes it.',
+    );
+  }
+}
+
+/** A program of the machine (ip, nft, openssl, …) refused. */
+export class CommandFailedError extends LabError {
+  readonly code = 'ZB-LAB-008';
+  /** Exit code, or undefined when it was killed or could not be started. */
+  readonly exitCode: number | undefined;
+  /** What it printed on stderr. */
+  readonly stderr: string;
+  constructor(command: readonly string[], exitCode: number | undefined, stderr: string, cause?: unknown) {
+    super(
+      `\`${command.join(' ')}\` ${exitCode === undefined ? 'did not run to its end' : `ended with ${exitCode}`}: ` +
+        (stderr.trim() === '' ? String(cause) : stderr.trim()),
+      { cause },
+    );
+    this.exitCode = exitCode;
+    this.stderr = stderr;
+  }
+}
+
+/** This machine lacks something that no package can add. */
+export class HostUnfitError extends LabError {
+  readonly code = 'ZB-LAB-009';
+  constructor(missing: readonly string[]) {
+    super(`The lab cannot run on this machine:\n${missing.map((line) => `  - ${line}`).join('\n')}`);
+  }
+}
+
+/** `down` could not remove everything. */
+export class LeftBehindError extends LabError {
+  readonly code = 'ZB-LAB-010';
+  constructor(instance: string, remains: readonly string[]) {
+    super(
+      `Instance "${instance}" is down, but this is left and could not be removed:\n` +
+        remains.map((line) => `  - ${line}\n`).join('') +
+        'Run `npm run lab -- down` again; if it stays, something outside the lab is holding it.',
+    );
+  }
+}
+
+/** The state file of an instance cannot be understood. */
+export class BadStateError extends LabError {
+  readonly code = 'ZB-LAB-011';
+  constructor(file: string, reason: string) {
+    super(
+      `${file} does not describe a lab instance (${reason}). ` +
+        '`npm run lab -- down` removes the instance with its data, and the next start makes a new one.',
+    );
+  }
+}
+
+/** A word of the command line is not acceptable. */
+export class UsageError extends LabError {
+  readonly code = 'ZB-LAB-012';
+}
+
+/** The instance keeps its data where there is too little room. */
+export class DiskFullError extends LabError {
+  readonly code = 'ZB-LAB-013';
+  constructor(directory: string, freeMebibytes: number, neededMebibytes: number) {
+    super(
+      `${directory} has ${freeMebibytes} MiB free; starting the lab takes ${neededMebibytes} MiB. Make room, ` +
+        'or set ZAIBEI_STATE to a folder on another disk. Nothing was started.',
+    );
+  }
+}
+
+/** The command needs a running centre, and the power of this one is off. */
+export class PowerOffError extends LabError {
+  readonly code = 'ZB-LAB-014';
+  constructor(centre: string, instance: string) {
+    super(
+      `Centre ${centre} has no power. Turn it on: npm run lab -- --instance ${instance} power on ${centre}`,
+    );
+  }
+}
