@@ -12,10 +12,8 @@ export const RULES_KEYWORD = 'x-kubernetes-validations';
 /** Adds CEL rules to those that a schema carries already. */
 export function withRules<T extends z.ZodType>(schema: T, ...rules: readonly CelRule[]): T {
   const present = schema.meta()?.[RULES_KEYWORD];
-  return schema.meta({
-    ...schema.meta(),
-    [RULES_KEYWORD]: [...(Array.isArray(present) ? present : []), ...rules],
-  });
+  const before: readonly unknown[] = Array.isArray(present) ? present : [];
+  return schema.meta({ [RULES_KEYWORD]: [...before, ...rules] });
 }
 
 /**

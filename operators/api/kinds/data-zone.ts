@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { atomicList, mapList, setList } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
+import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { quantitySchema } from '../values/quantity.ts';
 import { daySchema } from '../values/time.ts';
@@ -79,9 +80,9 @@ const grantPort = z.strictObject({
   protocol: z.enum(['TCP', 'UDP']).default('TCP').meta({ description: 'Transport protocol.' }),
 });
 
-const podLabels = z
-  .record(z.string().max(63), z.string().max(63))
-  .meta({ description: 'Labels of the pods it is narrowed to; all pods of the tenant without it.' });
+const podLabels = podLabelsSchema().meta({
+  description: 'Labels of the pods it is narrowed to. Absent: all pods of the tenant.',
+});
 
 const exchangeGrant = z.strictObject({
   name: nameSchema().meta({ description: 'Name of the grant.' }),

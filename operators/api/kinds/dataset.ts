@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { exactlyOneOf, mapList, setList } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
+import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { hostSchema } from '../values/network.ts';
 import { sizeSchema } from '../values/size.ts';
+import { boundedText, textSchema } from '../values/text-schema.ts';
 import { daySchema } from '../values/time.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { DATA_CLASSES } from './protection-policy.ts';
@@ -19,7 +21,7 @@ export const CRYPTOGRAPHY_STATUSES = [
 
 const port = z.int().min(1).max(65_535);
 
-const podLabels = z.record(z.string().max(63), z.string().max(63)).meta({
+const podLabels = podLabelsSchema().meta({
   description: 'Labels of the pods that hold it: the openings for both legs are cut to exactly these pods.',
 });
 
@@ -47,7 +49,7 @@ const endpoint = exactlyOneOf(
 );
 
 const database = z.strictObject({
-  name: z.string().min(1).max(63).meta({ description: 'Name of the database.' }),
+  name: lineSchema(63).meta({ description: 'Name of the database.' }),
   class: z
     .enum(DATA_CLASSES)
     .optional()
@@ -64,14 +66,14 @@ const postgres = z.strictObject({
   }),
 });
 
+/** Folders below a root, none of them `.` or `..`, which would lead out of it again. */
+const PATH = /^(\/([^/.][^/]*|\.[^/.][^/]*|\.\.[^/]+))*\/?$/;
+
 const files = z.strictObject({
   volumeClaim: nameSchema().meta({
     description: 'PersistentVolumeClaim that holds the files, in the namespace of the dataset.',
   }),
-  path: z
-    .string()
-    .max(1000)
-    .regex(/^(\/[^/]+)*\/?$/, 'use an absolute path below the root of the volume')
+  path: textSchema(PATH, 'an absolute path within the volume, without ".."', 1000)
     .default('/')
     .meta({ description: 'Folder within the volume.' }),
   exclude: setList(lineSchema(500), 100)
@@ -82,11 +84,7 @@ const files = z.strictObject({
 const objects = z.strictObject({
   endpoint: endpoint.meta({ description: 'Where the object store is reached from other centres.' }),
   bucket: nameSchema().meta({ description: 'Bucket.' }),
-  prefix: z
-    .string()
-    .max(1000)
-    .optional()
-    .meta({ description: 'Objects whose key begins so; all without it.' }),
+  prefix: boundedText(1000).optional().meta({ description: 'Objects whose key begins so; all without it.' }),
 });
 
 const clusterState = z.strictObject({
@@ -157,7 +155,7 @@ const spec = exactlyOneOf(
 
 const status = z.strictObject({
   ...statusFields,
-  policy: z.string().max(63).optional().meta({ description: 'ProtectionPolicy that applies.' }),
+  policy: nameSchema().optional().meta({ description: 'ProtectionPolicy that applies.' }),
   effectiveClass: z.enum(DATA_CLASSES).optional().meta({ description: 'Class by which it is protected.' }),
 });
 

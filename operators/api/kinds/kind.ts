@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { annotationsSchema, labelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 
 /** API group of every kind of zaibei. */
@@ -36,9 +37,11 @@ export interface KindDefinition<Spec extends z.ZodType, Status extends z.ZodType
   readonly columns: readonly PrintColumn[];
 }
 
-const labels = z.record(z.string(), z.string());
-
-const metadataFields = { name: nameSchema(), labels: labels.optional(), annotations: labels.optional() };
+const metadataFields = {
+  name: nameSchema(),
+  labels: labelsSchema().optional(),
+  annotations: annotationsSchema().optional(),
+};
 
 /** Metadata of a cluster-wide document in a site's config. */
 const clusterMetadata = z.strictObject(metadataFields);

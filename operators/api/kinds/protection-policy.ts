@@ -4,6 +4,7 @@ import { statusFields } from '../values/condition.ts';
 import { durationSchema } from '../values/duration.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { scheduleSchema } from '../values/schedule.ts';
+import { textSchema } from '../values/text-schema.ts';
 import { defineKind, type ResourceOf } from './kind.ts';
 
 /** Grades of data after GB/T 43697-2024 (核心、重要、一般). The grade comes from the catalogue, never from a guess. */
@@ -88,15 +89,10 @@ const verification = z.strictObject({
 });
 
 const source = z.strictObject({
-  field: z
-    .string()
-    .min(1)
-    .max(120)
-    .regex(/^[A-Za-z]+(\.[A-Za-z]+)*$/)
-    .meta({
-      description:
-        'Field whose value it explains, below `spec`: `timed.schedule`, or a whole group: `retention`.',
-    }),
+  field: textSchema(/^[A-Za-z]+(\.[A-Za-z]+)*$/, 'the path of a field, such as timed.schedule', 120).meta({
+    description:
+      'Field whose value it explains, below `spec`: `timed.schedule`, or a whole group: `retention`.',
+  }),
   source: lineSchema(500).meta({ description: 'Document and clause, or the reasoning.' }),
   status: z.enum(SOURCE_STATUSES).meta({
     description:

@@ -2,14 +2,15 @@ import type { z } from 'zod';
 import { Duration } from './duration.ts';
 import { InvalidValueError } from './invalid-value.ts';
 import type { Size } from './size.ts';
-import { textSchema } from './text-schema.ts';
+import { textSchema, writtenAs } from './text-schema.ts';
 
 const ALLOWED = 'a whole number of kbit, Mbit or Gbit per second, such as 200Mbit';
 
 /** Line rates are decimal: 1 kbit/s = 1000 bit/s. */
 const UNITS = { kbit: 1e3, Mbit: 1e6, Gbit: 1e9 } as const;
 
-const PATTERN = /^([1-9][0-9]{0,8})(kbit|Mbit|Gbit)$/;
+/** Up to 1 Pbit/s, in whatever unit: exact as a number of bits. */
+const PATTERN = /^([1-9][0-9]{0,11}kbit|[1-9][0-9]{0,8}Mbit|[1-9][0-9]{0,5}Gbit)$/;
 
 /** The rate of a line in bits per second. */
 export class Bandwidth {
@@ -19,16 +20,20 @@ export class Bandwidth {
     this.bitsPerSecond = bitsPerSecond;
   }
 
+  /** @throws RangeError unless it is a positive whole number of kbit/s, below 1 Pbit/s */
   static megabits(count: number): Bandwidth {
-    return new Bandwidth(count * UNITS.Mbit);
+    const kilobits = count * 1000;
+    if (!Number.isInteger(kilobits) || kilobits < 1 || kilobits >= 1e12) {
+      throw new RangeError(`bandwidth of ${count} Mbit/s: use 0.001 to below 1000000000`);
+    }
+    return new Bandwidth(kilobits * UNITS.kbit);
   }
 
   /** Reads `200Mbit`. @throws InvalidValueError */
   static parse(text: string): Bandwidth {
-    const match = PATTERN.exec(text);
-    const unit = match?.[2];
-    if (match === null || !isUnit(unit)) throw new InvalidValueError('bandwidth', text, ALLOWED);
-    return new Bandwidth(Number.parseInt(match[1] ?? '', 10) * UNITS[unit]);
+    const unit = text.replace(/^[0-9]+/, '');
+    if (!PATTERN.test(text) || !isUnit(unit)) throw new InvalidValueError('bandwidth', text, ALLOWED);
+    return new Bandwidth(Number.parseInt(text, 10) * UNITS[unit]);
   }
 
   /**
@@ -46,11 +51,14 @@ export class Bandwidth {
   }
 }
 
-function isUnit(text: string | undefined): text is keyof typeof UNITS {
-  return text !== undefined && text in UNITS;
+function isUnit(text: string): text is keyof typeof UNITS {
+  return Object.hasOwn(UNITS, text);
 }
 
 /** Schema of a bandwidth at the edge: a string such as `200Mbit`. */
 export function bandwidthSchema(): z.ZodString {
-  return textSchema(PATTERN, ALLOWED, 20);
+  return writtenAs(
+    textSchema(PATTERN, ALLOWED, 20),
+    'Rate per second in kbit, Mbit, Gbit, such as `200Mbit`.',
+  );
 }

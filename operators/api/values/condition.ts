@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { mapList } from '../crd/rule.ts';
+import { boundedText, textSchema } from './text-schema.ts';
 import { instantSchema } from './time.ts';
 
 /** Schema of one condition, as `metav1.Condition`: a statement about an object, with reason and time. */
 export const conditionSchema = z.strictObject({
-  type: z
-    .string()
-    .min(1)
-    .max(316)
-    .regex(/^[A-Za-z][A-Za-z0-9]*$/)
-    .meta({ description: 'What the statement is about, such as `Ready`.' }),
+  type: textSchema(/^[A-Za-z][A-Za-z0-9]*$/, 'one word of letters and digits', 316).meta({
+    description: 'What the statement is about, such as `Ready`.',
+  }),
   status: z
     .enum(['True', 'False', 'Unknown'])
     .meta({ description: 'Whether it holds. Unknown is never fine.' }),
@@ -20,13 +18,10 @@ export const conditionSchema = z.strictObject({
     .optional()
     .meta({ description: 'Generation that was judged; the statement says nothing about a newer one.' }),
   lastTransitionTime: instantSchema().meta({ description: 'When `status` last changed.' }),
-  reason: z
-    .string()
-    .min(1)
-    .max(1024)
-    .regex(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/)
-    .meta({ description: 'One word for machines.' }),
-  message: z.string().max(32_768).meta({ description: 'What a person should know.' }),
+  reason: textSchema(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/, 'one word, such as LagTooHigh', 1024).meta({
+    description: 'Why, as one word for machines.',
+  }),
+  message: boundedText(32_768).meta({ description: 'What a person should know.' }),
 });
 
 /** One condition. */
@@ -43,9 +38,7 @@ export const statusFields = {
   conditions: mapList(conditionSchema, ['type'], 32)
     .optional()
     .meta({ description: 'Statements about the object, one per type.' }),
-  phase: z
-    .string()
-    .max(32)
+  phase: boundedText(32)
     .optional()
     .meta({ description: 'One word for people; machines read the conditions.' }),
 };

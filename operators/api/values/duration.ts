@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { InvalidValueError } from './invalid-value.ts';
-import { textSchema } from './text-schema.ts';
+import { textSchema, writtenAs } from './text-schema.ts';
 
 const ALLOWED = 'whole numbers with the units d, h, m, s or ms, largest first, such as 15m, 1h30m or 500ms';
 
@@ -15,7 +15,10 @@ const UNITS = [
 
 const PATTERN = /^([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?([0-9]{1,9}ms)?$/;
 
-/** A length of time, never negative, in whole milliseconds. */
+/** Longest duration: what six digits of days can say. */
+const MAX_MILLISECONDS = 999_999 * 86_400_000;
+
+/** A length of time in whole milliseconds, from nothing to 999999 days. */
 export class Duration {
   readonly milliseconds: number;
 
@@ -23,9 +26,11 @@ export class Duration {
     this.milliseconds = milliseconds;
   }
 
-  /** @throws RangeError when negative or not finite */
+  /** @throws RangeError when negative, longer than 999999 days, or no number */
   static milliseconds(count: number): Duration {
-    if (!Number.isFinite(count) || count < 0) throw new RangeError(`duration of ${count} ms: use 0 or more`);
+    if (!(count >= 0 && count <= MAX_MILLISECONDS)) {
+      throw new RangeError(`duration of ${count} ms: use 0 to ${MAX_MILLISECONDS} (999999 days)`);
+    }
     return new Duration(Math.round(count));
   }
 
@@ -53,6 +58,7 @@ export class Duration {
     UNITS.forEach(([, factor], index) => {
       total += Number.parseInt(match[index + 1] ?? '0', 10) * factor;
     });
+    if (total > MAX_MILLISECONDS) throw new InvalidValueError('duration', text, 'at most 999999d');
     return new Duration(total);
   }
 
@@ -75,5 +81,6 @@ export class Duration {
 
 /** Schema of a duration at the edge: a string such as `15m`. */
 export function durationSchema(): z.ZodString {
-  return textSchema(PATTERN, ALLOWED, 40).min(1, `use ${ALLOWED}`);
+  const schema = textSchema(PATTERN, ALLOWED, 40).min(1, `use ${ALLOWED}`);
+  return writtenAs(schema, 'Duration in d, h, m, s, ms, such as `1h30m`.');
 }

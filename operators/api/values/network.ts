@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { InvalidValueError } from './invalid-value.ts';
-import { textSchema } from './text-schema.ts';
+import { textSchema, writtenAs } from './text-schema.ts';
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const ADDRESS = new RegExp(`^(${OCTET}\\.){3}${OCTET}$`);
@@ -9,7 +9,8 @@ const HOST = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$/;
 
 /** Schema of an IPv4 network in CIDR form: `10.91.1.0/24`. */
 export function cidrSchema(): z.ZodString {
-  return textSchema(CIDR, 'an IPv4 network such as 10.91.1.0/24', 18);
+  const schema = textSchema(CIDR, 'an IPv4 network such as 10.91.1.0/24', 18);
+  return writtenAs(schema, 'IPv4 network, such as `10.91.1.0/24`.');
 }
 
 /** Schema of a host: a DNS name or an IPv4 address. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { InvalidValueError } from './invalid-value.ts';
-import { textSchema } from './text-schema.ts';
+import { textSchema, writtenAs } from './text-schema.ts';
 
 const ALLOWED = 'a Kubernetes quantity such as 500m, 4, 16Gi or 2T';
 
@@ -32,5 +32,5 @@ export function parseQuantity(text: string): number {
 
 /** Schema of a Kubernetes quantity at the edge. */
 export function quantitySchema(): z.ZodString {
-  return textSchema(PATTERN, ALLOWED, 24);
+  return writtenAs(textSchema(PATTERN, ALLOWED, 24), 'Kubernetes quantity, such as `500m`, `16Gi`.');
 }

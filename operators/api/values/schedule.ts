@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { InvalidValueError } from './invalid-value.ts';
+import { boundedText } from './text-schema.ts';
 
 const CRON_ALLOWED = 'five cron fields (minute hour day month weekday), such as "0 */6 * * *"';
 const ZONE_ALLOWED = 'an IANA time zone such as Asia/Shanghai';
@@ -8,14 +9,12 @@ const ZONE_ALLOWED = 'an IANA time zone such as Asia/Shanghai';
 /** Schema of a schedule: five cron fields and the zone in which they are meant, always stated. */
 export const scheduleSchema = z
   .strictObject({
-    cron: z.string().min(9).max(120).meta({
+    cron: boundedText(120).min(9).meta({
       description:
         'Five cron fields: minute, hour, day of month, month, day of week. `L` as day of month is its last day. Six fields (seconds) are refused.',
     }),
-    timeZone: z
-      .string()
+    timeZone: boundedText(64)
       .min(1)
-      .max(64)
       .meta({ description: 'IANA time zone in which the fields are meant, such as `Asia/Shanghai`.' }),
   })
   .meta({ description: 'When something is due, by the calendar of a stated time zone.' });

@@ -1,0 +1,55 @@
+/** What other parts of zaibei use of the API: its kinds, their value types, and the CRDs generated from them. */
+export { generateCrd, type CustomResourceDefinition } from './crd/custom-resource-definition.ts';
+export { backupStoreKind, type BackupStore } from './kinds/backup-store.ts';
+export {
+  ACCESS,
+  dataZoneKind,
+  DOMESTIC_LAYERS,
+  PLATFORM_KINDS,
+  TENANT_KINDS,
+  TIERS,
+  type DataZone,
+  type ExchangeGrant,
+  type Platform,
+  type Quota,
+  type RoleBinding,
+  type Tenant,
+} from './kinds/data-zone.ts';
+export { CRYPTOGRAPHY_STATUSES, datasetKind, type Dataset, type Endpoint } from './kinds/dataset.ts';
+export {
+  API_VERSION,
+  GROUP,
+  VERSION,
+  type Kind,
+  type Owner,
+  type Resource,
+  type ResourceMetadata,
+  type ResourceOf,
+} from './kinds/kind.ts';
+export { placementKind, type Placement } from './kinds/placement.ts';
+export {
+  DATA_CLASSES,
+  protectionPolicyKind,
+  type DataClass,
+  type ProtectionPolicy,
+} from './kinds/protection-policy.ts';
+export { findKind, KINDS } from './kinds/registry.ts';
+export { siteSchema, type Site } from './kinds/site.ts';
+export {
+  CENTRE_ROLES,
+  LEVELS,
+  NETWORK_DOMAINS,
+  topologyKind,
+  type Centre,
+  type CentreRole,
+  type Link,
+  type Region,
+  type Topology,
+} from './kinds/topology.ts';
+export { Bandwidth } from './values/bandwidth.ts';
+export { findCondition, type Condition } from './values/condition.ts';
+export { Duration } from './values/duration.ts';
+export { InvalidValueError } from './values/invalid-value.ts';
+export { parseQuantity } from './values/quantity.ts';
+export { Schedule, type ScheduleSpec } from './values/schedule.ts';
+export { Size } from './values/size.ts';
