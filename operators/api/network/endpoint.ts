@@ -40,13 +40,14 @@ export function addressEndpoint(address: string): AddressEndpoint {
 /**
  * The pod as an end of a connection. A pod of the host's network is its node's address: the API leaves the choice to the
  * plugin, names this the most common one, and no plugin of ours tells them apart.
+ * @param podAddress its address, where that is known from elsewhere than its status
  * @throws NetworkPolicyError `ZB-NET-002` when the pod has no address yet: whether a block covers it could only be guessed
  */
-export function podEndpoint(pod: V1Pod): Endpoint {
+export function podEndpoint(pod: V1Pod, podAddress = pod.status?.podIP): Endpoint {
   const { namespace, name, labels = {} } = pod.metadata ?? {};
-  const { podIP, hostIP } = pod.status ?? {};
+  const hostIP = pod.status?.hostIP;
   const hostNetwork = pod.spec?.hostNetwork === true;
-  const address = hostNetwork ? (hostIP ?? podIP) : podIP;
+  const address = hostNetwork ? (hostIP ?? podAddress) : podAddress;
   if (namespace === undefined || name === undefined || address === undefined) {
     const at = `Pod ${namespace ?? '?'}/${name ?? '?'}`;
     throw new NetworkPolicyError(
