@@ -101,13 +101,20 @@ export async function removeCgroup(name: string, layout = cgroupLayout()): Promi
   return directories();
 }
 
-/** Bytes of memory that the centre uses, file cache included; undefined while it has no cgroup. */
-export async function memoryInUse(name: string, layout = cgroupLayout()): Promise<number | undefined> {
-  const file =
+/**
+ * Bytes of memory that the centre cannot do without (its working set: all of it but file cache that nobody used of
+ * late), as `kubectl top` counts; undefined while it has no cgroup.
+ */
+export async function workingSet(name: string, layout = cgroupLayout()): Promise<number | undefined> {
+  const group = path.join(layout.trees[layout.version === 2 ? 'unified' : 'memory'] ?? CGROUP_ROOT, name);
+  if (!existsSync(group)) return undefined;
+  const [total, cache] =
     layout.version === 2
-      ? path.join(layout.trees['unified'] ?? CGROUP_ROOT, name, 'memory.current')
-      : path.join(layout.trees['memory'] ?? CGROUP_ROOT, name, 'memory.usage_in_bytes');
-  return existsSync(file) ? Number(await readFile(file, 'utf8')) : undefined;
+      ? ['memory.current', 'inactive_file']
+      : ['memory.usage_in_bytes', 'total_inactive_file'];
+  const used = Number(await readFile(path.join(group, total), 'utf8'));
+  const statistics = await readFile(path.join(group, 'memory.stat'), 'utf8');
+  return used - Number(new RegExp(`^${cache} (\\d+)$`, 'm').exec(statistics)?.[1] ?? 0);
 }
 
 function deepestFirst(directory: string): readonly string[] {

@@ -37,6 +37,8 @@ export function podNetwork({ centre, paths }: Machine): ConfigFile {
             routes: [{ dst: '0.0.0.0/0' }],
           },
         },
+        // Pods have IPv4 only; left on, link-local IPv6 would be a way between pods that no policy speaks of.
+        { type: 'tuning', sysctl: { 'net.ipv6.conf.all.disable_ipv6': '1' } },
       ],
     },
   };

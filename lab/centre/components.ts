@@ -7,6 +7,7 @@ import { kubeProxy } from './kube-proxy.ts';
 import { kubeScheduler } from './kube-scheduler.ts';
 import { kubelet } from './kubelet.ts';
 import type { Machine } from './machine.ts';
+import { networkPolicies } from './network-policies.ts';
 
 /** Everything that runs in a centre: first the control plane, then the node. This is what a Kubernetes cluster is made of. */
 export function components(machine: Machine): readonly Component[] {
@@ -15,6 +16,8 @@ export function components(machine: Machine): readonly Component[] {
     kubeApiserver(machine),
     kubeControllerManager(machine),
     kubeScheduler(machine),
+    // Before kubelet, so that it is there before the pods are.
+    networkPolicies(machine),
     containerd(machine),
     kubelet(machine),
     kubeProxy(machine),

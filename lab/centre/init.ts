@@ -10,6 +10,7 @@ import { applyAddOns } from './add-ons.ts';
 import { ApiServer } from './api-server.ts';
 import { enterCgroup } from './cgroups.ts';
 import { components } from './components.ts';
+import { keepDelays } from './delays.ts';
 import type { Machine } from './machine.ts';
 import { mountPrivateFolders } from './private-mounts.ts';
 import { Supervisor } from './supervisor.ts';
@@ -25,13 +26,14 @@ await setKernelSwitches();
 
 const supervisor = new Supervisor(machine.paths);
 const all = components(machine);
-for (const component of all) if (component.startsWith === 'power') supervisor.run(component);
+for (const component of all) if (component.startsWith === 'power') void supervisor.run(component);
 
 const api = new ApiServer(machine);
 while ((await api.ready()) !== true) await pause(100);
-for (const component of all) if (component.startsWith === 'api-server') supervisor.run(component);
+for (const component of all) if (component.startsWith === 'api-server') void supervisor.run(component);
 
 void new VolumeKeeper(machine, api).run();
+void keepDelays(machine, supervisor);
 await keepTrying('add-ons', () => applyAddOns(machine));
 supervisor.noteAddOnsApplied();
 

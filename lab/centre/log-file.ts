@@ -15,7 +15,16 @@ export class LogFile {
     this.#size = fstatSync(this.#descriptor).size;
   }
 
+  /** Adds to the log. What a full disk does not take is lost: nobody stops for want of a log. */
   write(chunk: Uint8Array): void {
+    try {
+      this.#append(chunk);
+    } catch {
+      // Said nowhere: where would it be written?
+    }
+  }
+
+  #append(chunk: Uint8Array): void {
     if (this.#size > 0 && this.#size + chunk.byteLength > this.#limit) {
       closeSync(this.#descriptor);
       renameSync(this.#path, `${this.#path}.1`);

@@ -47,14 +47,14 @@ export class Supervisor {
     this.#save();
   }
 
-  /** Writes the component's files and keeps it running until the signal. */
-  run(component: Component, signal: AbortSignal = new AbortController().signal): void {
+  /** Writes the component's files and keeps it running until the signal; resolves once it has been stopped. */
+  run(component: Component, signal: AbortSignal = new AbortController().signal): Promise<void> {
     for (const file of component.files) {
       mkdirSync(path.dirname(file.path), { recursive: true, mode: 0o700 });
       const text = typeof file.content === 'string' ? file.content : JSON.stringify(file.content, null, 2);
       writeFileSync(file.path, text, { mode: 0o600 });
     }
-    void this.#keepRunning(component, signal);
+    return this.#keepRunning(component, signal);
   }
 
   noteAddOnsApplied(): void {
@@ -97,8 +97,13 @@ export class Supervisor {
       addOnsApplied: this.#addOnsApplied,
       components: [...this.#components.values()],
     };
-    writeFileSync(`${this.#stateFile}.new`, JSON.stringify(state, null, 2), { mode: 0o600 });
-    renameSync(`${this.#stateFile}.new`, this.#stateFile);
+    try {
+      writeFileSync(`${this.#stateFile}.new`, JSON.stringify(state, null, 2), { mode: 0o600 });
+      renameSync(`${this.#stateFile}.new`, this.#stateFile);
+    } catch (error) {
+      // A full disk is no reason to end the centre; the state is written again with the next change.
+      process.stderr.write(`${this.#stateFile}: ${String(error)}\n`);
+    }
   }
 }
 

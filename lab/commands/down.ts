@@ -6,7 +6,7 @@ import { powerOff } from '../centre/power.ts';
 import { LeftBehindError, NotRootError } from '../errors.ts';
 import { attempt } from '../execute.ts';
 import { describeInstance } from '../instance.ts';
-import { takeLock } from '../lock.ts';
+import { takeInstanceLock } from '../instance-lock.ts';
 import { findHostLinks, lowerInstanceNetwork } from '../network/centre-network.ts';
 import { centreNamePattern } from '../network/link-names.ts';
 import { findNamespaces } from '../network/namespaces.ts';
@@ -33,12 +33,7 @@ export async function down({ name, state, progress, keep = false }: DownOptions)
   if (process.getuid?.() !== 0) throw new NotRootError();
   // The slot plays no part in names and folders.
   const { bridge, directory } = describeInstance(name, 0, state);
-  const lock = await takeLock(`lab instance "${name}" in ${state}`, {
-    holder: 'lab down',
-    onWait: (holder) => {
-      progress.say(name, `waiting for ${holder}`);
-    },
-  });
+  const lock = await takeInstanceLock({ name, directory }, 'lab down', progress);
   try {
     const centres = new Set([...findNamespaces(name), ...findCgroups(centreNamePattern(name))]);
     const links = await findHostLinks(name, bridge);

@@ -33,7 +33,8 @@ function troublesOf({ name, troubles }: CentreStatus): readonly string[] {
   return troubles.map((trouble) => `${name}: ${trouble}`);
 }
 
-function describeLink({ link, cut, bitsPerSecond, delay }: LinkStatus): string {
+/** One link in one line: `link production/remote-dr: up, 20 Mbit/s`. */
+export function describeLink({ link, cut, bitsPerSecond, delay }: LinkStatus): string {
   const limits = [
     ...(bitsPerSecond === undefined ? [] : [`${bitsPerSecond / 1e6} Mbit/s`]),
     ...(delay === undefined ? [] : [`${delay.roundTripMs} ms added on ports ${delay.ports.join(', ')}`]),

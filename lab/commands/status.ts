@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ApiServer } from '../centre/api-server.ts';
-import { memoryInUse } from '../centre/cgroups.ts';
+import { workingSet } from '../centre/cgroups.ts';
 import type { Machine } from '../centre/machine.ts';
 import { lookAt, readSupervisorState } from '../centre/readiness.ts';
 import type { LabInstance } from '../instance.ts';
@@ -17,7 +17,7 @@ export interface CentreStatus {
   readonly apiServer: string;
   readonly context: string;
   readonly podCidr: string;
-  /** Bytes of memory of all its processes and its share of the file cache. */
+  /** Working set of all its processes and pods, in bytes. */
   readonly memoryBytes?: number;
   /** Components that are not running, or had to be started again. */
   readonly troubles: readonly string[];
@@ -63,7 +63,7 @@ async function centreStatus(machine: Machine): Promise<CentreStatus> {
     const reached = await lookAt(machine, api);
     if (reached === undefined) return { ...identity, state: 'off', troubles: [] };
     const supervisor = await readSupervisorState(machine);
-    const memoryBytes = await memoryInUse(centre.namespace);
+    const memoryBytes = await workingSet(centre.namespace);
     return {
       ...identity,
       state: reached === 'cluster DNS' ? 'ready' : 'starting',

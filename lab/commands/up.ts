@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { cgroupLayout } from '../centre/cgroups.ts';
 import { adminAccess } from '../centre/issue-certificates.ts';
 import { kubeconfig } from '../centre/kubeconfig.ts';
-import { centrePaths, type Machine, type VolumeOptions } from '../centre/machine.ts';
+import type { Machine, VolumeOptions } from '../centre/machine.ts';
 import { powerOn } from '../centre/power.ts';
 import { findFirstProcess } from '../centre/processes.ts';
 import { awaitReady } from '../centre/readiness.ts';
 import { DiskFullError, HostUnfitError, NetworkInUseError, NotRootError } from '../errors.ts';
 import type { LabInstance } from '../instance.ts';
+import { takeInstanceLock } from '../instance-lock.ts';
 import {
   chooseSlot,
   instanceOf,
@@ -18,6 +20,7 @@ import {
   readRecord,
   writeRecord,
 } from '../instance-record.ts';
+import { machinesOf } from '../known-instance.ts';
 import { takeLock } from '../lock.ts';
 import { raiseBridge } from '../network/centre-network.ts';
 import { findConflicts } from '../network/conflicts.ts';
@@ -59,17 +62,16 @@ const DISK_PER_CENTRE = 300;
 export async function up(options: UpOptions): Promise<RunningLab> {
   const { name, state, progress, signal } = options;
   if (process.getuid?.() !== 0) throw new NotRootError();
-  const lock = await takeLock(`lab instance "${name}" in ${state}`, {
-    holder: 'lab up',
-    onWait: (holder) => {
-      progress.say(name, `waiting for ${holder}`);
-    },
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const lock = await takeInstanceLock(
+    { name, directory: path.join(state, name) },
+    'lab up',
+    progress,
+    signal,
+  );
   try {
     const record = await recordFor(options);
     const instance = instanceOf(state, record);
-    const machines = machinesOf(instance, record, options.toolchain);
+    const machines = machinesOf({ instance, record }, options.toolchain);
     const off = machines.filter((machine) => findFirstProcess(machine.centre.namespace) === undefined);
     if (off.length > 0) {
       await checkHost(instance, off.length);
@@ -94,21 +96,6 @@ export async function up(options: UpOptions): Promise<RunningLab> {
   } finally {
     await lock.release();
   }
-}
-
-/** The machines of an instance's centres. */
-export function machinesOf(
-  instance: LabInstance,
-  record: InstanceRecord,
-  toolchain: Toolchain,
-): readonly Machine[] {
-  return instance.centres.map((centre) => ({
-    instance,
-    centre,
-    paths: centrePaths(centre),
-    toolchain,
-    volumes: record.volumes,
-  }));
 }
 
 /** The instance as it was written down, or a new one with a slot that nobody else has. */

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { LabInstance } from '../instance.ts';
+import type { Toolchain } from '../toolchain/toolchain.ts';
+
+/** Root of the repository. */
+const REPOSITORY = path.resolve(import.meta.dirname, '../..');
+
+/** The site that is deployed into an instance: `config/lab` itself, or a copy of it with the instance's addresses. */
+export function siteDirectory(instance: LabInstance): string {
+  return instance.name === 'lab'
+    ? path.join(REPOSITORY, 'config/lab')
+    : path.join(instance.directory, 'site');
+}
+
+/** What kubectl, cdktf and Terraform need in their environment to work on an instance from the repository's root. */
+export function labEnvironment(
+  instance: LabInstance,
+  toolchain: Toolchain,
+  searchPath: string,
+): Readonly<Record<string, string>> {
+  const { terraform, kubectl } = toolchain.programs;
+  const first = [path.join(REPOSITORY, 'node_modules/.bin'), path.dirname(kubectl)];
+  const others = searchPath.split(':').filter((folder) => !first.includes(folder));
+  return {
+    KUBECONFIG: instance.kubeconfig,
+    // What Terraform's Kubernetes providers read; they know nothing of KUBECONFIG.
+    KUBE_CONFIG_PATH: instance.kubeconfig,
+    ZAIBEI_SITE: siteDirectory(instance),
+    TF_CLI_CONFIG_FILE: toolchain.terraformConfig,
+    TERRAFORM_BINARY_NAME: terraform,
+    // The provider comes from a folder, so there is no registry to ask for checksums.
+    CDKTF_SKIP_PROVIDER_LOCK: 'true',
+    // Neither Terraform nor cdktf calls home.
+    CHECKPOINT_DISABLE: '1',
+    // cdktf works with the pinned Node only; kubectl is the version of the clusters.
+    PATH: [...first, ...others].join(':'),
+  };
+}
+
+/** The environment as lines for a shell's `eval`. */
+export function shellExports(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
+    .join('');
+}
