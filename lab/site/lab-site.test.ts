@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeInstance } from '../instance.ts';
-import { DEFAULT_STATE_ROOT, exchangeValues, siteOf } from './lab-site.ts';
+import { stateDirectory } from '../instance-record.ts';
+import { exchangeValues, LAB_SITE, siteDirectory, writeSite } from './lab-site.ts';
 
 const topology = `# where the centres stand
 spec:
@@ -28,13 +29,14 @@ describe('site of a lab instance', () => {
     await rm(directory, { recursive: true });
   });
 
-  it('is config/lab itself for the instance that config/lab describes', async () => {
-    const source = path.join(directory, 'config');
-    expect(await siteOf(describeInstance('lab', 0, DEFAULT_STATE_ROOT), source)).toBe(source);
+  it('is config/lab itself for the instance that config/lab describes', () => {
+    expect(siteDirectory(describeInstance('lab', 0, stateDirectory({})))).toBe(LAB_SITE);
   });
 
   it("is a copy with the instance's own addresses for any other instance, comments kept", async () => {
-    const site = await siteOf(describeInstance('test', 1, directory), path.join(directory, 'config'));
+    const instance = describeInstance('test', 1, directory);
+    await writeSite(instance, path.join(directory, 'config'));
+    const site = siteDirectory(instance);
     expect(site).toBe(path.join(directory, 'test/site'));
     const text = await readFile(path.join(site, 'zones/topology.yaml'), 'utf8');
     expect(text).toContain('- name: production # 生产中心');

@@ -2,19 +2,17 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isScalar, parseAllDocuments, visit } from 'yaml';
 import { describeInstance, type LabInstance } from '../instance.ts';
+import { stateDirectory } from '../instance-record.ts';
 
 /** The site as people edit it: it states the addresses of the instance `lab`. */
 export const LAB_SITE = path.resolve(import.meta.dirname, '../../config/lab');
-
-/** Where the instance `lab` keeps its state unless the environment says otherwise. */
-export const DEFAULT_STATE_ROOT = '/var/lib/zaibei/lab';
 
 /** The instance whose addresses stand in {@link LAB_SITE}. */
 function referenceInstance(instance: LabInstance): LabInstance {
   return describeInstance(
     'lab',
     0,
-    DEFAULT_STATE_ROOT,
+    stateDirectory({}),
     instance.centres.map((centre) => centre.name),
   );
 }
@@ -53,14 +51,19 @@ export function exchangeValues(text: string, values: ReadonlyMap<string, string>
     .join('');
 }
 
+/** Folder of the site of an instance: config/lab itself where that describes the instance, else a folder of the instance. */
+export function siteDirectory(instance: LabInstance): string {
+  return describesItself(instance) ? LAB_SITE : path.join(instance.directory, 'site');
+}
+
 /**
- * The site folder for an instance: config/lab itself where it describes the instance, else a fresh copy with the
- * instance's addresses in the instance's folder (docs/explanation/decisions/0001-lab-instances-differ-by-site.md).
+ * Brings {@link siteDirectory} up to date: makes a fresh copy of config/lab with the instance's addresses, where it
+ * needs one (docs/explanation/decisions/0001-lab-instances-differ-by-site.md).
  */
-export async function siteOf(instance: LabInstance, source = LAB_SITE): Promise<string> {
+export async function writeSite(instance: LabInstance, source = LAB_SITE): Promise<void> {
+  if (describesItself(instance)) return;
+  const target = siteDirectory(instance);
   const values = addressesToExchange(instance);
-  if ([...values].every(([from, to]) => from === to)) return source;
-  const target = path.join(instance.directory, 'site');
   await rm(target, { recursive: true, force: true });
   await mkdir(path.dirname(target), { recursive: true });
   await cp(source, target, { recursive: true });
@@ -69,5 +72,8 @@ export async function siteOf(instance: LabInstance, source = LAB_SITE): Promise<
     const file = path.join(entry.parentPath, entry.name);
     await writeFile(file, exchangeValues(await readFile(file, 'utf8'), values));
   }
-  return target;
+}
+
+function describesItself(instance: LabInstance): boolean {
+  return [...addressesToExchange(instance)].every(([from, to]) => from === to);
 }
