@@ -1,4 +1,5 @@
-import { GROUP, VERSION, type Kind, type PrintColumn } from '../kinds/kind.ts';
+import { GROUP, VERSION, type Kind } from '../kinds/kind.ts';
+import type { PrintColumn } from '../kinds/print-column.ts';
 import { nameSchema } from '../values/name.ts';
 import { toStructuralSchema, type StructuralSchema } from './structural-schema.ts';
 

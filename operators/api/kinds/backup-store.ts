@@ -6,6 +6,7 @@ import { nameSchema } from '../values/name.ts';
 import { hostSchema } from '../values/network.ts';
 import { sizeSchema } from '../values/size.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN, READY_COLUMN } from './print-column.ts';
 
 const volume = z.strictObject({
   volumeClaim: nameSchema().meta({ description: 'PersistentVolumeClaim in `zb-store`.' }),
@@ -15,7 +16,7 @@ const s3 = z.strictObject({
   host: hostSchema().meta({ description: 'Host of the object store, in the same centre.' }),
   port: z.int().min(1).max(65_535).default(443).meta({ description: 'Port; TLS always.' }),
   bucket: nameSchema().meta({ description: 'Bucket.' }),
-  region: nameSchema().optional().meta({ description: 'Region name, where the store wants one.' }),
+  region: nameSchema().optional().meta({ description: 'Region name. Absent: the store has no regions.' }),
 });
 
 const location = exactlyOneOf(
@@ -83,7 +84,10 @@ export const backupStoreKind = defineKind({
     { name: 'Sealed', type: 'string', jsonPath: '.spec.immutability.mode' },
     { name: 'Capacity', type: 'string', jsonPath: '.spec.capacity' },
     { name: 'Used', type: 'string', jsonPath: '.status.used' },
-    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    OWNER_COLUMN,
+    READY_COLUMN,
+    MESSAGE_COLUMN,
+    AGE_COLUMN,
   ],
 });
 

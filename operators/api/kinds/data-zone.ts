@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { atomicList, mapList, setList } from '../crd/rule.ts';
+import { atomicList, mapList, setList, withRules } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
 import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { quantitySchema } from '../values/quantity.ts';
 import { daySchema } from '../values/time.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN, READY_COLUMN } from './print-column.ts';
 import { LEVELS, NETWORK_DOMAINS } from './topology.ts';
 
 /** Platform kinds of the architecture 1+1+10+N: provincial, trading, municipal, departmental. */
@@ -49,7 +50,8 @@ const platform = z.strictObject({
     .meta({ description: 'Where it connects upward. Every platform but the provincial one has it.' }),
   owner: ownerSchema.optional(),
   justification: lineSchema(500).optional().meta({
-    description: 'Why a county runs its own platform, where the profile allows that with a reason.',
+    description:
+      'Why a county runs its own platform. Required for that level where the profile allows it with a reason.',
   }),
 });
 
@@ -66,9 +68,9 @@ const tenant = z.strictObject({
   platform: nameSchema().meta({ description: 'Platform that it belongs to, from `platforms`.' }),
   owner: ownerSchema.optional(),
   quota: quota.meta({ description: 'Its part of the zone.' }),
-  products: mapList(domesticProduct, ['layer', 'product'], 32)
-    .optional()
-    .meta({ description: 'Products it is built on, for the domestic share per layer (信创).' }),
+  products: mapList(domesticProduct, ['layer', 'product'], 32).optional().meta({
+    description: 'Products it is built on, for the domestic share per layer (信创). Absent: not declared.',
+  }),
   apiAccess: z
     .boolean()
     .default(false)
@@ -103,18 +105,31 @@ const exchangeGrant = z.strictObject({
     .meta({ description: 'Who serves, on which ports.' }),
   purpose: lineSchema(500).meta({ description: 'What the exchange is for.' }),
   approvedBy: lineSchema().meta({ description: 'Body that approved it.' }),
-  until: daySchema().optional().meta({ description: 'Last day on which it is open, where it is limited.' }),
+  until: daySchema()
+    .optional()
+    .meta({ description: 'Last day on which it is open. Absent: until it is withdrawn.' }),
 });
 
-const roleBinding = z.strictObject({
-  tier: z.enum(TIERS).meta({ description: 'Tier of the group: whole province, one city, one department.' }),
-  access: z.enum(ACCESS).meta({ description: 'What the group may do.' }),
-  group: lineSchema(200).meta({ description: 'Group as the identity provider names it.' }),
-  tenants: setList(nameSchema(40), 200).optional().meta({
-    description:
-      'Tenants it is limited to; required for the tier `department`, all tenants of the zone otherwise.',
-  }),
-});
+const DEPARTMENT_NEEDS_TENANTS = 'the tier department names its tenants';
+
+const roleBinding = withRules(
+  z
+    .strictObject({
+      tier: z
+        .enum(TIERS)
+        .meta({ description: 'Tier of the group: whole province, one city, one department.' }),
+      access: z.enum(ACCESS).meta({ description: 'What the group may do.' }),
+      group: lineSchema(200).meta({ description: 'Group as the identity provider names it.' }),
+      tenants: setList(nameSchema(40), 200).optional().meta({
+        description:
+          'Tenants it is limited to. Required for the tier `department`; absent: all tenants of the zone.',
+      }),
+    })
+    .refine((binding) => binding.tier !== 'department' || binding.tenants !== undefined, {
+      message: DEPARTMENT_NEEDS_TENANTS,
+    }),
+  { rule: "self.tier != 'department' || has(self.tenants)", message: DEPARTMENT_NEEDS_TENANTS },
+);
 
 const spec = z.strictObject({
   displayName: lineSchema().meta({ description: 'Name for people: 福建省政务云数据区.' }),
@@ -127,26 +142,27 @@ const spec = z.strictObject({
     description:
       "The zone's share of the cloud in each of its centres (单独规划、统一管理); the tenants' parts add up to at most this.",
   }),
-  requireDomestic: setList(z.enum(DOMESTIC_LAYERS), 4)
-    .optional()
-    .meta({ description: 'Layers on which every product of every tenant must be domestic (信创).' }),
+  requireDomestic: setList(z.enum(DOMESTIC_LAYERS), 4).optional().meta({
+    description: 'Layers on which every product of every tenant must be domestic (信创). Absent: none.',
+  }),
   platforms: mapList(platform, ['name'], 400)
     .min(1)
     .meta({ description: 'Platforms in the zone (1+1+10+N).' }),
   tenants: mapList(tenant, ['name'], 400)
     .optional()
-    .meta({ description: 'Tenants: departments, base and theme libraries.' }),
+    .meta({ description: 'Tenants: departments, base and theme libraries. Absent: none.' }),
   exchangeGrants: mapList(exchangeGrant, ['name'], 1000)
     .optional()
-    .meta({ description: 'The only paths between two tenants (逻辑隔离).' }),
-  roles: atomicList(roleBinding, 1000)
-    .optional()
-    .meta({ description: 'Who may view, operate and administer what.' }),
+    .meta({ description: 'The only paths between two tenants (逻辑隔离). Absent: there are none.' }),
+  roles: atomicList(roleBinding, 1000).optional().meta({
+    description:
+      'Who may view, operate and administer what (统一管理和分级运维). Absent: nobody but the administrators of the cluster.',
+  }),
 });
 
 const status = z.strictObject({
   ...statusFields,
-  tenants: z.int().min(0).max(1_000_000).optional().meta({ description: 'Number of tenants.' }),
+  tenants: z.int().min(0).max(1_000_000).optional().meta({ description: 'Number of tenants that stand.' }),
 });
 
 /** 政务云数据区: one management plane, logically separated tenants, the same architecture in the province and in every city. */
@@ -163,10 +179,15 @@ export const dataZoneKind = defineKind({
   columns: [
     { name: 'Level', type: 'string', jsonPath: '.spec.level' },
     { name: 'Region', type: 'string', jsonPath: '.spec.region' },
-    { name: 'Tenants', type: 'string', jsonPath: '.spec.tenants[*].name' },
-    { name: 'Owner', type: 'string', jsonPath: '.spec.owner.organisation', priority: 1 },
-    { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    { name: 'CPU', type: 'string', jsonPath: '.spec.quota.cpu' },
+    { name: 'Memory', type: 'string', jsonPath: '.spec.quota.memory' },
+    { name: 'Storage', type: 'string', jsonPath: '.spec.quota.storage' },
+    { name: 'Tenants', type: 'integer', jsonPath: '.status.tenants' },
+    { name: 'Network', type: 'string', jsonPath: '.spec.networkDomain', priority: 1 },
+    OWNER_COLUMN,
+    READY_COLUMN,
+    MESSAGE_COLUMN,
+    AGE_COLUMN,
   ],
 });
 

@@ -8,6 +8,7 @@ import { sizeSchema } from '../values/size.ts';
 import { boundedText, textSchema } from '../values/text-schema.ts';
 import { daySchema } from '../values/time.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN } from './print-column.ts';
 import { DATA_CLASSES } from './protection-policy.ts';
 
 /** Results of the assessment of cryptography in use (密评, GB/T 39786). */
@@ -50,11 +51,12 @@ const endpoint = exactlyOneOf(
 
 const database = z.strictObject({
   name: lineSchema(63).meta({ description: 'Name of the database.' }),
-  class: z
-    .enum(DATA_CLASSES)
-    .optional()
-    .meta({ description: "Its own class, where it differs; the instance takes its databases' highest." }),
-  catalogueId: lineSchema(120).optional().meta({ description: 'Its own record in the catalogue.' }),
+  class: z.enum(DATA_CLASSES).optional().meta({
+    description: "Its own class. Absent: that of the dataset. The instance takes its databases' highest.",
+  }),
+  catalogueId: lineSchema(120).optional().meta({
+    description: 'Its own record in the catalogue. Absent: that of the dataset.',
+  }),
 });
 
 const postgres = z.strictObject({
@@ -70,6 +72,10 @@ const postgres = z.strictObject({
 const PATH = /^(\/([^/.][^/]*|\.[^/.][^/]*|\.\.[^/]+))*\/?$/;
 
 const files = z.strictObject({
+  endpoint: endpoint.optional().meta({
+    description:
+      'Where the read-only exporter of the volume is reached. Required as soon as another centre pulls the files.',
+  }),
   volumeClaim: nameSchema().meta({
     description: 'PersistentVolumeClaim that holds the files, in the namespace of the dataset.',
   }),
@@ -78,13 +84,20 @@ const files = z.strictObject({
     .meta({ description: 'Folder within the volume.' }),
   exclude: setList(lineSchema(500), 100)
     .optional()
-    .meta({ description: 'Patterns of files that are left out, as rsync reads them.' }),
+    .meta({ description: 'Patterns of files that are left out, as rsync reads them. Absent: none.' }),
 });
 
 const objects = z.strictObject({
   endpoint: endpoint.meta({ description: 'Where the object store is reached from other centres.' }),
+  podLabels: podLabels.optional().meta({
+    description:
+      'Labels of the pods that serve the store, where they run in the namespace of the dataset. Absent: it stands elsewhere.',
+  }),
+  podPort: port.optional().meta({
+    description: 'Port of the store within its pods. Absent: the port of the endpoint.',
+  }),
   bucket: nameSchema().meta({ description: 'Bucket.' }),
-  prefix: boundedText(1000).optional().meta({ description: 'Objects whose key begins so; all without it.' }),
+  prefix: boundedText(1000).optional().meta({ description: 'Objects whose key begins so. Absent: all.' }),
 });
 
 const clusterState = z.strictObject({
@@ -109,28 +122,32 @@ const spec = exactlyOneOf(
         }),
       })
       .optional()
-      .meta({ description: 'Catalogue record that gives the class (重要公共数据目录).' }),
+      .meta({
+        description: 'Catalogue record that gives the class (重要公共数据目录). Absent is a finding.',
+      }),
     system: z
       .strictObject({
         name: lineSchema().meta({
           description: 'Information system that the data belongs to (数据—系统关联).',
         }),
-        securityLevel: z
-          .int()
-          .min(1)
-          .max(4)
-          .optional()
-          .meta({ description: 'Level of classified protection of the system (等保, GB/T 22239).' }),
+        securityLevel: z.int().min(1).max(4).optional().meta({
+          description:
+            'Level of classified protection of the system (等保, GB/T 22239). Absent is a finding.',
+        }),
         cryptography: z
           .strictObject({
             status: z.enum(CRYPTOGRAPHY_STATUSES).meta({ description: 'Result of the assessment.' }),
-            date: daySchema().optional().meta({ description: 'Day of the assessment.' }),
+            date: daySchema().optional().meta({
+              description: 'Day of the assessment, or the day for which it is planned.',
+            }),
           })
           .optional()
-          .meta({ description: 'Assessment of cryptography in use (密评, GB/T 39786).' }),
+          .meta({
+            description: 'Assessment of cryptography in use (密评, GB/T 39786). Absent is a finding.',
+          }),
       })
       .optional()
-      .meta({ description: 'Information system that the data belongs to.' }),
+      .meta({ description: 'Information system that the data belongs to. Absent is a finding.' }),
     protectionGroup: nameSchema().meta({
       description:
         'Datasets of one group move together; they share one Placement, and the group is as old as its oldest member.',
@@ -163,7 +180,8 @@ const status = z.strictObject({
 export const datasetKind = defineKind({
   kind: 'Dataset',
   plural: 'datasets',
-  shortNames: ['ds'],
+  // Not `ds`, as it would be natural: that is DaemonSet, and built-in names win.
+  shortNames: ['dset'],
   scope: 'Namespaced',
   writtenBy: 'config',
   description:
@@ -175,9 +193,12 @@ export const datasetKind = defineKind({
     { name: 'Group', type: 'string', jsonPath: '.spec.protectionGroup' },
     { name: 'Policy', type: 'string', jsonPath: '.status.policy' },
     { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
-    { name: 'Owner', type: 'string', jsonPath: '.spec.owner.organisation', priority: 1 },
+    { name: 'Size', type: 'string', jsonPath: '.spec.size', priority: 1 },
+    { name: 'Suspended', type: 'boolean', jsonPath: '.spec.suspend', priority: 1 },
     { name: 'System', type: 'string', jsonPath: '.spec.system.name', priority: 1 },
-    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    OWNER_COLUMN,
+    MESSAGE_COLUMN,
+    AGE_COLUMN,
   ],
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { annotationsSchema, labelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
+import type { PrintColumn } from './print-column.ts';
 
 /** API group of every kind of zaibei. */
 export const GROUP = 'zaibei.io';
@@ -10,17 +11,6 @@ export const VERSION = 'v1alpha1';
 
 /** `apiVersion` of every document. */
 export const API_VERSION = `${GROUP}/${VERSION}`;
-
-/** A column that `kubectl get` prints. */
-export interface PrintColumn {
-  readonly name: string;
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
-  /** JSONPath below the object, as CRDs write it: `.spec.owner.organisation`. */
-  readonly jsonPath: string;
-  /** 1 hides it unless `-o wide`. */
-  readonly priority?: 1;
-  readonly description?: string;
-}
 
 /** What is particular to a kind. Everything else (schema, CRD, reference page) is derived from it. */
 export interface KindDefinition<Spec extends z.ZodType, Status extends z.ZodType> {
@@ -111,7 +101,7 @@ export const ownerSchema = z
         'How its duty desk is reached: a post, a telephone number or an address; never a private person.',
     }),
   })
-  .meta({ description: 'Who answers for it (谁管理、谁负责,谁使用、谁负责).' });
+  .meta({ description: 'Who answers for it (谁管理、谁负责,谁使用、谁负责). Absent is a finding.' });
 
 /** Who answers for a thing. */
 export type Owner = z.infer<typeof ownerSchema>;

@@ -3,6 +3,7 @@ import { immutable, withRules } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
 import { nameSchema } from '../values/name.ts';
 import { defineKind, type ResourceOf } from './kind.ts';
+import { AGE_COLUMN } from './print-column.ts';
 
 const centreName = (description: string): z.ZodString => nameSchema(40).meta({ description });
 
@@ -10,6 +11,8 @@ const epoch = withRules(z.int().min(1).max(Number.MAX_SAFE_INTEGER), {
   rule: 'self >= oldSelf',
   message: 'the epoch never goes back',
 });
+
+const NO_REPLICA = 'the backup source is the replica, and there is none; use home';
 
 const spec = withRules(
   z
@@ -27,9 +30,13 @@ const spec = withRules(
       }),
     })
     .refine((value) => value.replica !== value.home, { message: 'home and replica are two centres' })
-    .refine((value) => value.backup !== value.home, { message: 'home and backup are two centres' }),
+    .refine((value) => value.backup !== value.home, { message: 'home and backup are two centres' })
+    .refine((value) => value.backupSource !== 'replica' || value.replica !== undefined, {
+      message: NO_REPLICA,
+    }),
   { rule: '!has(self.replica) || self.replica != self.home', message: 'home and replica are two centres' },
   { rule: 'self.backup != self.home', message: 'home and backup are two centres' },
+  { rule: "self.backupSource != 'replica' || has(self.replica)", message: NO_REPLICA },
 );
 
 const status = z.strictObject({ ...statusFields });
@@ -51,7 +58,7 @@ export const placementKind = defineKind({
     { name: 'Backup', type: 'string', jsonPath: '.spec.backup' },
     { name: 'Source', type: 'string', jsonPath: '.spec.backupSource', priority: 1 },
     { name: 'Epoch', type: 'integer', jsonPath: '.spec.epoch' },
-    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    AGE_COLUMN,
   ],
 });
 

@@ -5,7 +5,8 @@ import { durationSchema } from '../values/duration.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { scheduleSchema } from '../values/schedule.ts';
 import { textSchema } from '../values/text-schema.ts';
-import { defineKind, type ResourceOf } from './kind.ts';
+import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN, READY_COLUMN } from './print-column.ts';
 
 /** Grades of data after GB/T 43697-2024 (核心、重要、一般). The grade comes from the catalogue, never from a guess. */
 export const DATA_CLASSES = ['core', 'important', 'general'] as const;
@@ -20,7 +21,12 @@ export const VERIFICATION_LEVELS = ['landed', 'intact', 'restored', 'queried'] a
 export const SOURCE_STATUSES = ['cited', 'secondary', 'unconfirmed', 'derived', 'proposal'] as const;
 
 const count = (description: string): z.ZodOptional<z.ZodInt> =>
-  z.int().min(0).max(10_000).optional().meta({ description });
+  z
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .meta({ description: `${description} Absent: none by this rule.` });
 
 const realtime = z.strictObject({
   durability: z.enum(DURABILITIES).meta({
@@ -28,7 +34,8 @@ const realtime = z.strictObject({
       '`required`: a commit waits for the replica, always. `preferred`: it waits, but may degrade after `degradeAfter` with the acknowledgement of the third centre. `async`: it never waits.',
   }),
   degradeAfter: durationSchema().optional().meta({
-    description: 'How long the replica must be gone before `preferred` asks the witness to degrade.',
+    description:
+      'How long the replica must be gone before `preferred` asks the witness to degrade. Absent: it never does.',
   }),
   lagWarning: durationSchema().meta({ description: 'Lag from which a warning is raised.' }),
   lagCritical: durationSchema().meta({ description: 'Lag from which it is critical.' }),
@@ -45,7 +52,8 @@ const timed = z.strictObject({
     description: 'Runs are spread over this time after the slot, each dataset always at the same place.',
   }),
   logInterval: durationSchema().optional().meta({
-    description: 'How often the log of changes (WAL) is sealed between two runs, for engines that have one.',
+    description:
+      'How often the log of changes (WAL) is sealed between two runs, for engines that have one. Absent: with the runs only.',
   }),
   localCopy: z.boolean().default(false).meta({
     description:
@@ -111,7 +119,10 @@ const spec = z.strictObject({
   targets: targets.meta({ description: 'What may be lost, and how long recovery may take, per disaster.' }),
   retention: retention.meta({ description: 'Which recovery points are kept.' }),
   verification: verification.meta({ description: 'How copies are proved.' }),
-  sources: mapList(source, ['field'], 64).optional().meta({ description: 'Where each number comes from.' }),
+  owner: ownerSchema.optional(),
+  sources: mapList(source, ['field'], 64)
+    .optional()
+    .meta({ description: 'Where each number comes from. A number without an entry is a finding.' }),
 });
 
 const status = z.strictObject({
@@ -135,8 +146,14 @@ export const protectionPolicyKind = defineKind({
     { name: 'Profile', type: 'string', jsonPath: '.spec.profile' },
     { name: 'Durability', type: 'string', jsonPath: '.spec.realtime.durability' },
     { name: 'Schedule', type: 'string', jsonPath: '.spec.timed.schedule.cron' },
+    { name: 'Site-RPO', type: 'string', jsonPath: '.spec.targets.siteLossRpo' },
+    { name: 'City-RPO', type: 'string', jsonPath: '.spec.targets.cityLossRpo' },
+    { name: 'Datasets', type: 'integer', jsonPath: '.status.datasets' },
     { name: 'Version', type: 'string', jsonPath: '.spec.version', priority: 1 },
-    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    OWNER_COLUMN,
+    READY_COLUMN,
+    MESSAGE_COLUMN,
+    AGE_COLUMN,
   ],
 });
 

@@ -33,7 +33,7 @@ const spec = z.strictObject({
   }),
   state: exactlyOneOf(
     z.strictObject({
-      local: local.optional(),
+      local: local.optional().meta({ description: 'Files on the machine that deploys.' }),
       s3: s3.optional().meta({ description: 'S3-compatible store; credentials come from the environment.' }),
       pg: pg.optional().meta({ description: 'PostgreSQL; the connection comes from the environment.' }),
     }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { atomicList, mapList, setList } from '../crd/rule.ts';
+import { mapList, setList } from '../crd/rule.ts';
 import { bandwidthSchema } from '../values/bandwidth.ts';
 import { statusFields } from '../values/condition.ts';
 import { durationSchema } from '../values/duration.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { cidrSchema, httpsUrlSchema } from '../values/network.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
+import { AGE_COLUMN, MESSAGE_COLUMN, READY_COLUMN, type PrintColumn } from './print-column.ts';
 
 /** Levels of government, from the top down. */
 export const LEVELS = ['province', 'city', 'county'] as const;
@@ -22,6 +23,11 @@ export const HAZARD_CATEGORIES = ['seismic', 'typhoon', 'flood', 'power-grid'] a
 /** How sure a fact in a site is. */
 export const FACT_SOURCES = ['declared', 'inferred', 'fictitious'] as const;
 
+const factSource = z.enum(FACT_SOURCES).default('declared').meta({
+  description:
+    'How sure the entry is: `declared` by whoever answers for it, `inferred` from public texts, `fictitious` where the real one is not public.',
+});
+
 const networkDomain = z
   .enum(NETWORK_DOMAINS)
   .meta({ description: 'Network of government: `extranet` 政务外网, `intranet` 政务内网.' });
@@ -32,9 +38,9 @@ const region = z.strictObject({
   level: z.enum(LEVELS).meta({ description: 'Level of government.' }),
   parent: nameSchema().optional().meta({
     description:
-      'Region above. An explicit tree: administrative codes are no tree (平潭 lies in the code range of 福州).',
+      'Region above. Absent: the top. An explicit tree: administrative codes are no tree (平潭 lies in the code range of 福州).',
   }),
-  source: z.enum(FACT_SOURCES).default('declared').meta({ description: 'How sure the entry is.' }),
+  source: factSource,
 });
 
 const hazard = z.strictObject({
@@ -55,9 +61,9 @@ const centre = z.strictObject({
   role: z.enum(CENTRE_ROLES).meta({ description: 'Designed role; a takeover does not change it.' }),
   region: nameSchema().meta({ description: 'City it stands in, from `regions`.' }),
   networkDomain,
-  hazards: mapList(hazard, ['category', 'area'], 32)
-    .optional()
-    .meta({ description: 'Regional disasters it is exposed to, for comparison with the other centres.' }),
+  hazards: mapList(hazard, ['category', 'area'], 32).optional().meta({
+    description: 'Regional disasters it is exposed to, for comparison with the other centres. Absent: none.',
+  }),
   position: position.meta({ description: 'Where it stands, for the distance between centres (WGS 84).' }),
   apiServer: httpsUrlSchema().meta({
     description: 'URL of its Kubernetes API server, as the other centres reach it.',
@@ -67,7 +73,7 @@ const centre = z.strictObject({
     .min(1)
     .meta({ description: 'Networks of its pods, routed to the other centres without address translation.' }),
   owner: ownerSchema.optional(),
-  source: z.enum(FACT_SOURCES).default('declared').meta({ description: 'How sure the entry is.' }),
+  source: factSource,
 });
 
 const channel = z.strictObject({
@@ -83,14 +89,17 @@ const link = z.strictObject({
     description:
       '`metro` within a city, `long-haul` between cities, `cascade` from a city to the province (级联), `interconnect` to another platform (对接).',
   }),
-  between: atomicList(nameSchema(), 2).length(2).meta({ description: 'The two centres it joins.' }),
+  between: setList(nameSchema(40), 2)
+    .length(2)
+    .meta({ description: 'The two centres it joins, in any order.' }),
   bandwidth: bandwidthSchema().meta({ description: 'Line rate per direction, such as `1Gbit`.' }),
   rttCeiling: durationSchema().meta({
     description: 'Round-trip time that the line keeps below, such as `3ms`.',
   }),
-  channel: channel
-    .optional()
-    .meta({ description: 'Required where the two ends lie in different network domains.' }),
+  channel: channel.optional().meta({
+    description:
+      'What may cross between the two networks of government. Required where the ends lie in different ones.',
+  }),
 });
 
 const spec = z.strictObject({
@@ -101,10 +110,17 @@ const spec = z.strictObject({
   centres: mapList(centre, ['name'], 64)
     .min(1)
     .meta({ description: 'The centres: each one Kubernetes cluster.' }),
-  links: mapList(link, ['name'], 256).optional().meta({ description: 'The lines between centres.' }),
+  links: mapList(link, ['name'], 256)
+    .optional()
+    .meta({ description: 'The lines between centres. Absent: none.' }),
 });
 
 const status = z.strictObject({ ...statusFields });
+
+/** The centre of a role. A column shows one value: of several centres with the role, the first. */
+function column(name: string, role: CentreRole): PrintColumn {
+  return { name, type: 'string', jsonPath: `.spec.centres[?(@.role=="${role}")].name` };
+}
 
 /** 两地三中心 as a typed list of centres and links: two places, three centres is the shape that is checked, not built in. */
 export const topologyKind = defineKind({
@@ -119,9 +135,12 @@ export const topologyKind = defineKind({
   status,
   columns: [
     { name: 'Profile', type: 'string', jsonPath: '.spec.profile' },
-    { name: 'Centres', type: 'string', jsonPath: '.spec.centres[*].name' },
-    { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+    column('Production', 'production'),
+    column('Local-DR', 'local-dr'),
+    column('Remote-DR', 'remote-dr'),
+    READY_COLUMN,
+    MESSAGE_COLUMN,
+    AGE_COLUMN,
   ],
 });
 
