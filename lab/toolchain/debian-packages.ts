@@ -52,12 +52,17 @@ const APT_ENVIRONMENT = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
 /**
  * Installs packages; refreshes apt's lists only when the install does not succeed with the lists there are.
+ * @param policy Debian's switch against starting services
  * @throws ToolchainError ZB-TOOL-007
  */
-export async function installPackages(names: readonly string[], run: RunBound): Promise<void> {
+export async function installPackages(
+  names: readonly string[],
+  run: RunBound,
+  policy = '/usr/sbin/policy-rc.d',
+): Promise<void> {
   const install = ['install', '--yes', '--no-install-recommends', ...names];
   try {
-    await withoutStartingServices(async () => {
+    await withoutStartingServices(policy, async () => {
       await run('apt-get', install, { environment: APT_ENVIRONMENT }).catch(async () => {
         await run('apt-get', ['update'], { environment: APT_ENVIRONMENT });
         await run('apt-get', install, { environment: APT_ENVIRONMENT });
@@ -72,7 +77,6 @@ export async function installPackages(names: readonly string[], run: RunBound): 
   }
 }
 
-const POLICY = '/usr/sbin/policy-rc.d';
 const POLICY_TEXT = '#!/bin/sh\n# zaibei: no service starts while the lab installs packages\nexit 101\n';
 
 /**
@@ -80,16 +84,16 @@ const POLICY_TEXT = '#!/bin/sh\n# zaibei: no service starts while the lab instal
  * bring a machine-wide one into being, so the install runs under Debian's own switch against that.
  * A switch that the machine has already stays; one that an interrupted run of ours left is taken over and removed.
  */
-async function withoutStartingServices(install: () => Promise<void>): Promise<void> {
-  const present = await readFile(POLICY, 'utf8').catch(() => undefined);
+async function withoutStartingServices(policy: string, install: () => Promise<void>): Promise<void> {
+  const present = await readFile(policy, 'utf8').catch(() => undefined);
   if (present !== undefined && present !== POLICY_TEXT) {
     await install();
     return;
   }
-  await writeFile(POLICY, POLICY_TEXT, { mode: 0o755 });
+  await writeFile(policy, POLICY_TEXT, { mode: 0o755 });
   try {
     await install();
   } finally {
-    await rm(POLICY, { force: true });
+    await rm(policy, { force: true });
   }
 }

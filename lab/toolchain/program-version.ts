@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { z } from 'zod';
+
 import { runBound, type RunBound } from './bound-process.ts';
 import { type GoProgram } from './go-programs.ts';
 
@@ -35,11 +37,13 @@ function moduleVersion(output: string): string | undefined {
   return /^\s*mod\s+\S+\s+v(\S+)/m.exec(output)?.[1];
 }
 
-interface Sighting {
-  readonly size: number;
-  readonly modified: number;
-  readonly version: string;
-}
+const Sightings = z.record(
+  z.string(),
+  z.object({ size: z.number(), modified: z.number(), version: z.string() }),
+);
+
+/** Programs by path, as they were when they told their version. */
+type Sightings = z.infer<typeof Sightings>;
 
 /** Below this size a program is a script or a shim that may start another version tomorrow without changing itself. */
 const SHIM_BYTES = 128 * 1024;
@@ -50,7 +54,7 @@ const SHIM_BYTES = 128 * 1024;
  * @param memory JSON file that keeps what was seen; may be lost at any time
  */
 export function rememberedVersions(memory: string, ask: ReadVersion): ReadVersion {
-  let sightings: Promise<Record<string, Sighting>> | undefined;
+  let sightings: Promise<Sightings> | undefined;
   let written = Promise.resolve();
   return async (file, versionArguments) => {
     const facts = await stat(file).catch(() => undefined);
@@ -70,16 +74,16 @@ export function rememberedVersions(memory: string, ask: ReadVersion): ReadVersio
   };
 }
 
-async function readSightings(memory: string): Promise<Record<string, Sighting>> {
+async function readSightings(memory: string): Promise<Sightings> {
   try {
-    return JSON.parse(await readFile(memory, 'utf8')) as Record<string, Sighting>; // written below, by nobody else
+    return Sightings.parse(JSON.parse(await readFile(memory, 'utf8')));
   } catch {
-    return {}; // not there yet, or cut short by a full disk: everything is asked once more
+    return {}; // not there yet, or not what is written below: everything is asked once more
   }
 }
 
 /** Writes beside and renames, so that a reader never sees half a file. */
-async function writeSightings(memory: string, sightings: Record<string, Sighting>): Promise<void> {
+async function writeSightings(memory: string, sightings: Sightings): Promise<void> {
   const temporary = `${memory}.${process.pid}`;
   await mkdir(path.dirname(memory), { recursive: true });
   await writeFile(temporary, JSON.stringify(sightings, null, 1));

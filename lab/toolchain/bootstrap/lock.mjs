@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -16,7 +16,8 @@ const POLL_MILLISECONDS = 200;
 
 /**
  * Does work while holding a lock file, so that two runs at once do not build the same thing twice. Waits for an
- * owner that lives; takes over from one that is gone, which is how a killed run ends.
+ * owner that lives; takes over from one that is gone, which is how a killed run ends. A file, because it also has to
+ * work where the lab does not: with an old Node, on other systems (compare lab/lock.ts).
  * @template Result
  * @param {string} file
  * @param {(owner: Owner) => void} onWait called once when there is somebody to wait for
@@ -38,7 +39,7 @@ export async function withLock(file, onWait, work, processes = linuxProcesses) {
         waited = true;
         await sleep(POLL_MILLISECONDS);
       } else if (owner !== undefined) {
-        await takeAway(file, owner, own);
+        await removeDead(file, own, processes);
       }
     }
     return await work();
@@ -49,23 +50,22 @@ export async function withLock(file, onWait, work, processes = linuxProcesses) {
 }
 
 /**
- * Removes a dead owner's lock. Two runs may find the same dead owner: the slower one would remove the lock that the
- * faster one has taken since. So it is moved aside first, looked at, and put back when it is not the dead one's.
+ * Removes a dead owner's lock. Two runs may find the same dead owner, and the slower one must not remove the lock that
+ * the faster one has taken since: so only who holds the guard may remove, and looks once more before.
  * @param {string} file
- * @param {Owner} dead
  * @param {string} own
+ * @param {Processes} processes
  */
-async function takeAway(file, dead, own) {
-  const aside = `${own}.stale`;
-  try {
-    await rename(file, aside);
-  } catch {
-    return; // gone already
+async function removeDead(file, own, { isAlive }) {
+  const guard = `${file}.guard`;
+  if (!(await linked(own, guard))) {
+    const guardian = await readOwner(guard);
+    if (guardian !== undefined && !(await isAlive(guardian))) await rm(guard, { force: true });
+    return;
   }
-  const moved = await readOwner(aside);
-  if (moved !== undefined && (moved.pid !== dead.pid || moved.started !== dead.started))
-    await linked(aside, file);
-  await rm(aside, { force: true });
+  const owner = await readOwner(file);
+  if (owner !== undefined && !(await isAlive(owner))) await rm(file, { force: true });
+  await rm(guard, { force: true });
 }
 
 /**
