@@ -1,0 +1,11 @@
+/** Port of the read-only exporter of a volume, TLS with client certificates; the same for every exporter. */
+export const EXPORTER_PORT = 8443;
+
+/** Port of the endpoint of a BackupStore that lies on a volume, TLS. */
+export const STORE_PORT = 8000;
+
+/** Port of the cluster DNS within its pod. */
+export const DNS_PORT = 53;
+
+/** Ports from which a Kubernetes cluster gives out NodePorts unless it was told otherwise. */
+export const NODE_PORTS = { first: 30_000, last: 32_767 } as const;

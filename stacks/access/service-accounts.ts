@@ -1,0 +1,108 @@
+import { KINDS } from '../../operators/api/kinds/registry.ts';
+import { GROUP } from '../../operators/api/kinds/kind.ts';
+import { KEEPER, OPERATOR, PEER } from '../../operators/api/layout/identities.ts';
+import { STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
+import type { KubernetesObject } from '../render/kubernetes-object.ts';
+import {
+  account,
+  clusterRole,
+  clusterRoleBinding,
+  READ,
+  role,
+  roleBinding,
+  rule,
+  serviceAccount,
+  WRITE,
+} from './role.ts';
+
+/** ClusterRole of the operator within a tenant's namespace, bound there. */
+export const OPERATOR_IN_TENANT = 'zaibei-operator-tenant';
+
+/** ClusterRole of the operator within a copies namespace, bound there. */
+export const OPERATOR_IN_COPIES = 'zaibei-operator-copies';
+
+const plurals = (writtenBy: 'config' | 'operator'): string[] =>
+  KINDS.filter((kind) => kind.writtenBy === writtenBy).map(({ plural }) => plural);
+
+const events = [
+  rule('', ['events'], ['create', 'patch']),
+  rule('events.k8s.io', ['events'], ['create', 'patch']),
+];
+
+const leases = rule('coordination.k8s.io', ['leases'], ['get', ...WRITE]);
+
+/**
+ * The operator: reads what config writes and puts its findings into status, owns the kinds that operators write, and sees
+ * nodes. Pods and volumes are its own only in the copies namespaces. In the store namespace it has no rights at all.
+ */
+export function operatorAccess(): KubernetesObject[] {
+  const config = plurals('config');
+  const operated = plurals('operator');
+  const itself = [account(SYSTEM_NAMESPACE, OPERATOR)];
+  return [
+    serviceAccount(SYSTEM_NAMESPACE, OPERATOR),
+    clusterRole(OPERATOR, [
+      rule(GROUP, config, READ),
+      rule(GROUP, operated, [...READ, ...WRITE]),
+      rule(
+        GROUP,
+        [...config, ...operated].map((plural) => `${plural}/status`),
+        ['update', 'patch'],
+      ),
+      rule('', ['namespaces', 'nodes'], READ),
+      ...events,
+    ]),
+    clusterRoleBinding(OPERATOR, OPERATOR, itself),
+    role(SYSTEM_NAMESPACE, OPERATOR, [
+      leases,
+      rule('', ['configmaps'], [...READ, ...WRITE]),
+      rule('', ['pods'], READ),
+      // Credentials for databases and peers, by name.
+      rule('', ['secrets'], ['get']),
+    ]),
+    roleBinding({ namespace: SYSTEM_NAMESPACE, name: OPERATOR }, { kind: 'Role', name: OPERATOR }, itself),
+    clusterRole(OPERATOR_IN_TENANT, [
+      rule('', ['persistentvolumeclaims', 'pods', 'services'], READ),
+      // The exporter of a volume runs beside it, and has an address.
+      rule('apps', ['deployments'], [...READ, ...WRITE, 'delete']),
+      rule('', ['services'], [...WRITE, 'delete']),
+    ]),
+    clusterRole(OPERATOR_IN_COPIES, [
+      rule('', ['configmaps', 'persistentvolumeclaims', 'pods', 'services'], [...READ, ...WRITE, 'delete']),
+      rule('', ['pods/log'], ['get']),
+      rule('apps', ['deployments', 'statefulsets'], [...READ, ...WRITE, 'delete']),
+      rule('batch', ['jobs'], [...READ, ...WRITE, 'delete']),
+    ]),
+  ];
+}
+
+/** The operator's rights in one namespace of a tenant. */
+export function operatorBinding(
+  namespace: string,
+  clusterRoleName: typeof OPERATOR_IN_TENANT | typeof OPERATOR_IN_COPIES,
+): KubernetesObject {
+  return roleBinding({ namespace, name: OPERATOR }, { kind: 'ClusterRole', name: clusterRoleName }, [
+    account(SYSTEM_NAMESPACE, OPERATOR),
+  ]);
+}
+
+/** The operators of other centres: they read what this one wants and claims, and write nothing. */
+export function peerAccess(): KubernetesObject[] {
+  return [
+    serviceAccount(SYSTEM_NAMESPACE, PEER),
+    clusterRole(PEER, [rule(GROUP, [...plurals('config'), ...plurals('operator')], READ)]),
+    clusterRoleBinding(PEER, PEER, [account(SYSTEM_NAMESPACE, PEER)]),
+  ];
+}
+
+/** The keeper of the store: reads what is to be kept, and takes its lease; keys are mounted, never read through the API. */
+export function keeperAccess(): KubernetesObject[] {
+  const itself = [account(STORE_NAMESPACE, KEEPER)];
+  return [
+    serviceAccount(STORE_NAMESPACE, KEEPER),
+    clusterRole(KEEPER, [rule(GROUP, ['backupstores', 'datasets', 'protectionpolicies'], READ)]),
+    clusterRoleBinding(KEEPER, KEEPER, itself),
+    role(STORE_NAMESPACE, KEEPER, [leases, ...events]),
+    roleBinding({ namespace: STORE_NAMESPACE, name: KEEPER }, { kind: 'Role', name: KEEPER }, itself),
+  ];
+}

@@ -1,0 +1,150 @@
+import type { V1PolicyRule } from '@kubernetes/client-node';
+import type { ACCESS, DataZone, RoleBinding, TIERS } from '../../operators/api/kinds/data-zone.ts';
+import { GROUP } from '../../operators/api/kinds/kind.ts';
+import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
+import type { KubernetesObject } from '../render/kubernetes-object.ts';
+import { clusterRole, clusterRoleBinding, group, READ, roleBinding, rule, WRITE } from './role.ts';
+
+type Tier = (typeof TIERS)[number];
+type Access = (typeof ACCESS)[number];
+
+const inTenant = (access: Access): string => `zaibei-tenant-${access}`;
+
+const COPIES_VIEW = 'zaibei-copies-view';
+const CREDENTIALS_WRITE = 'zaibei-credentials-write';
+const clusterWide = (tier: Tier): string => `zaibei-${tier}`;
+
+const VIEW: V1PolicyRule[] = [
+  rule(
+    '',
+    [
+      'configmaps',
+      'events',
+      'limitranges',
+      'persistentvolumeclaims',
+      'pods',
+      'resourcequotas',
+      'serviceaccounts',
+      'services',
+    ],
+    READ,
+  ),
+  rule('', ['pods/log'], ['get']),
+  rule('apps', ['deployments', 'replicasets', 'statefulsets'], READ),
+  rule('batch', ['cronjobs', 'jobs'], READ),
+  rule('networking.k8s.io', ['networkpolicies'], READ),
+  rule(GROUP, ['datasets', 'placements'], READ),
+];
+
+const OPERATE: V1PolicyRule[] = [
+  ...VIEW,
+  rule('', ['configmaps', 'services'], [...WRITE, 'delete']),
+  rule('', ['persistentvolumeclaims'], WRITE),
+  rule('', ['pods'], ['delete']),
+  rule('apps', ['deployments', 'statefulsets'], [...WRITE, 'delete']),
+  rule('batch', ['cronjobs', 'jobs'], [...WRITE, 'delete']),
+];
+
+const ADMINISTER: V1PolicyRule[] = [
+  ...OPERATE,
+  rule('', ['secrets'], [...READ, ...WRITE, 'delete']),
+  rule('', ['persistentvolumeclaims'], ['delete']),
+  rule('', ['serviceaccounts'], [...WRITE, 'delete']),
+  rule('', ['pods/exec', 'pods/portforward'], ['create']),
+];
+
+/**
+ * The roles of people (统一管理和分级运维). Access says *what* may be done in a tenant's namespace: view, operate its
+ * workloads, administer its secrets too. The tier says *where*, and what is seen beyond tenants. Nobody may change quotas,
+ * network policies or roles: those are the zone's, and come from its config.
+ */
+export function tierRoles(): KubernetesObject[] {
+  const documents = ['backupstores', 'protectionpolicies', 'topologies'];
+  return [
+    clusterRole(inTenant('view'), VIEW),
+    clusterRole(inTenant('operate'), OPERATE),
+    clusterRole(inTenant('administer'), ADMINISTER),
+    clusterRole(clusterWide('province'), [
+      rule(GROUP, ['datazones', ...documents], READ),
+      rule('', ['namespaces', 'nodes', 'persistentvolumes'], READ),
+    ]),
+    clusterRole(clusterWide('city'), [rule(GROUP, documents, READ)]),
+    clusterRole(clusterWide('department'), [rule(GROUP, ['protectionpolicies'], READ)]),
+    clusterRole(COPIES_VIEW, [
+      rule('', ['events', 'persistentvolumeclaims', 'pods'], READ),
+      rule('', ['pods/log'], ['get']),
+      rule('apps', ['deployments', 'statefulsets'], READ),
+      rule('batch', ['jobs'], READ),
+    ]),
+    // People put keys and credentials in place; having them read back is nobody's business.
+    clusterRole(CREDENTIALS_WRITE, [rule('', ['secrets'], WRITE)]),
+  ];
+}
+
+/** A city sees its own zone's document and no other. Names of tenants stay in their own level. */
+export function zoneRoles({ metadata, spec }: DataZone): KubernetesObject[] {
+  const groups = groupsOf(spec.roles ?? [], ({ tier }) => tier === 'city');
+  if (groups.length === 0) return [];
+  const name = `zaibei-zone-${metadata.name}`;
+  return [
+    clusterRole(name, [{ ...rule(GROUP, ['datazones'], ['get']), resourceNames: [metadata.name] }]),
+    clusterRoleBinding(name, name, groups.map(group)),
+  ];
+}
+
+/** Cluster-wide bindings of the tiers, over all zones of a centre. */
+export function tierBindings(zones: readonly DataZone[]): KubernetesObject[] {
+  const roles = zones.flatMap(({ spec }) => spec.roles ?? []);
+  const tiers: readonly Tier[] = ['province', 'city', 'department'];
+  const administrators = groupsOf(
+    roles,
+    ({ tier, access }) => tier === 'province' && access === 'administer',
+  );
+  return [
+    ...tiers.flatMap((tier) => {
+      const groups = groupsOf(roles, (entry) => entry.tier === tier);
+      return groups.length === 0
+        ? []
+        : [clusterRoleBinding(clusterWide(tier), clusterWide(tier), groups.map(group))];
+    }),
+    ...(administrators.length === 0
+      ? []
+      : [STORE_NAMESPACE, SYSTEM_NAMESPACE].map((namespace) =>
+          roleBinding(
+            { namespace, name: CREDENTIALS_WRITE },
+            { kind: 'ClusterRole', name: CREDENTIALS_WRITE },
+            administrators.map(group),
+          ),
+        )),
+  ];
+}
+
+/** Who may do what in a tenant's namespace, and who sees its copies: one binding per tier and access. */
+export function tenantBindings({ spec }: DataZone, tenant: string): KubernetesObject[] {
+  const roles = (spec.roles ?? []).filter(({ tenants }) => tenants?.includes(tenant) ?? true);
+  const pairs = [...new Set(roles.map(({ tier, access }) => `${tier}-${access}`))].sort();
+  const bindings = pairs.map((pair) => {
+    const groups = groupsOf(roles, ({ tier, access }) => `${tier}-${access}` === pair);
+    const access = pair.slice(pair.indexOf('-') + 1) as Access; // `pair` was made of a tier and an access just above
+    return roleBinding(
+      { namespace: tenant, name: `zaibei-${pair}` },
+      { kind: 'ClusterRole', name: inTenant(access) },
+      groups.map(group),
+    );
+  });
+  const overseers = groupsOf(roles, ({ tier }) => tier !== 'department');
+  return overseers.length === 0
+    ? bindings
+    : [
+        ...bindings,
+        roleBinding(
+          { namespace: copiesNamespace(tenant), name: COPIES_VIEW },
+          { kind: 'ClusterRole', name: COPIES_VIEW },
+          overseers.map(group),
+        ),
+      ];
+}
+
+function groupsOf(roles: readonly RoleBinding[], matches: (entry: RoleBinding) => boolean): string[] {
+  return [...new Set(roles.filter(matches).map((entry) => entry.group))].sort();
+}

@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import type { Resource } from '../operators/api/kinds/kind.ts';
+import { CentreStack } from './centre-stack.ts';
+import type { CentreView } from './centre-view.ts';
+import type { KubernetesObject } from './render/kubernetes-object.ts';
+
+/**
+ * What a centre needs to act alone: the topology, its zones, all policies, its stores and its catalogue, as the same
+ * documents that stand in the site's folder. The operator belongs here too, before the documents and with them coming
+ * after it, so that on destroy it goes last and sees them go.
+ */
+export class ControlStack extends CentreStack {
+  constructor(scope: Construct, view: CentreView) {
+    super(scope, 'control', view);
+    this.add(documentsOf(view).map(toObject));
+  }
+}
+
+/** Documents of the site that concern a centre. Policies go everywhere: 省级下发, and a city acts on them alone. */
+function documentsOf({ model, zones, tenants, systemDatasets, centre, peers }: CentreView): Resource[] {
+  const known = new Set([centre, ...peers].map(({ name }) => name));
+  return [
+    model.topology,
+    ...model.policies,
+    ...zones,
+    ...model.stores.filter(({ spec }) => known.has(spec.centre)),
+    ...tenants.flatMap(({ datasets }) => datasets),
+    ...systemDatasets,
+  ];
+}
+
+function toObject({ apiVersion, kind, metadata, spec }: Resource): KubernetesObject<{ spec: unknown }> {
+  const { name, namespace, labels, annotations } = metadata;
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(namespace !== undefined && { namespace }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
+    },
+    spec: withoutEmptyLists(spec),
+  };
+}
+
+/** In our kinds an empty list means the same as none; only the latter comes back from every renderer unchanged. */
+function withoutEmptyLists(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyLists);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined && !(Array.isArray(item) && item.length === 0))
+      .map(([key, item]) => [key, withoutEmptyLists(item)]),
+  );
+}

@@ -1,0 +1,86 @@
+import type { Centre } from '../../operators/api/kinds/topology.ts';
+import { KUBE_SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
+import { DNS_PORT } from '../../operators/api/layout/ports.ts';
+import { parseAddress, parseCidr } from '../../operators/api/values/network.ts';
+import {
+  addresses,
+  networkPolicy,
+  podsIn,
+  tcp,
+  type EgressRule,
+  type NetworkPolicyObject,
+} from './network-policy.ts';
+
+/** Nothing in, nothing out: what every namespace of the zone begins with (逻辑隔离). */
+export function defaultDeny(namespace: string): NetworkPolicyObject {
+  return {
+    ...networkPolicy({ namespace, name: 'default-deny' }, {}),
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  };
+}
+
+/** The pods of a namespace reach each other: a tenant is isolated from others, not from itself. */
+export function withinNamespace(namespace: string): NetworkPolicyObject {
+  const itself = { podSelector: {} };
+  return networkPolicy(
+    { namespace, name: 'within-namespace' },
+    { ingress: [{ from: [itself] }], egress: [{ to: [itself] }] },
+  );
+}
+
+/** Every pod may ask the cluster's DNS, and nothing else in its namespace. */
+export function dns(namespace: string): NetworkPolicyObject {
+  return networkPolicy(
+    { namespace, name: 'dns' },
+    {
+      egress: [
+        {
+          to: [podsIn(KUBE_SYSTEM_NAMESPACE, { 'k8s-app': 'kube-dns' })],
+          ports: [{ protocol: 'UDP', port: DNS_PORT }, tcp(DNS_PORT)],
+        },
+      ],
+    },
+  );
+}
+
+/** The pods with the labels may reach the API server of their own centre. */
+export function apiServer(
+  namespace: string,
+  centre: Centre,
+  pods?: Readonly<Record<string, string>>,
+): NetworkPolicyObject {
+  return networkPolicy(
+    { namespace, name: 'api-server' },
+    { ...(pods && { pods }), egress: [apiServerRule(centre, 'inside')] },
+  );
+}
+
+/**
+ * The way to a centre's API server. Pods inside reach it by the cluster address of the Service `kubernetes`, which
+ * becomes the address of a control-plane node before policies are asked: so the node networks are open at its port, and
+ * the address in the topology too where it is another. From outside only that address is dialled. A name cannot stand in
+ * a policy; the node networks stand for it.
+ */
+export function apiServerRule(centre: Centre, from: 'inside' | 'outside'): EgressRule {
+  const { hostname, port } = new URL(centre.apiServer);
+  const block = hostBlock(hostname);
+  const isNode = block !== undefined && centre.nodeCidrs.some((cidr) => contains(cidr, hostname));
+  const cidrs =
+    block === undefined || (from === 'inside' && isNode)
+      ? centre.nodeCidrs
+      : from === 'inside'
+        ? [...centre.nodeCidrs, block]
+        : [block];
+  return { to: addresses(cidrs), ports: [tcp(port === '' ? 443 : Number(port))] };
+}
+
+/** The block of exactly that host, where it is an address and not a name. */
+export function hostBlock(host: string): string | undefined {
+  return /^[0-9.]+$/.test(host) ? `${host}/32` : undefined;
+}
+
+function contains(cidr: string, address: string): boolean {
+  const { first, last } = parseCidr(cidr);
+  const value = parseAddress(address);
+  return first <= value && value <= last;
+}

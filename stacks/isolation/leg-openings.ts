@@ -1,0 +1,151 @@
+import type { V1NetworkPolicyPeer } from '@kubernetes/client-node';
+import type { BackupStore } from '../../operators/api/kinds/backup-store.ts';
+import type { Dataset } from '../../operators/api/kinds/dataset.ts';
+import type { Centre } from '../../operators/api/kinds/topology.ts';
+import { OPERATOR } from '../../operators/api/layout/identities.ts';
+import { LABELS } from '../../operators/api/layout/labels.ts';
+import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
+import { EXPORTER_PORT, NODE_PORTS, STORE_PORT } from '../../operators/api/layout/ports.ts';
+import { apiServerRule, hostBlock } from './base-policies.ts';
+import { addressIn, type Leg } from './legs.ts';
+import {
+  addresses,
+  networkPolicy,
+  podsIn,
+  tcp,
+  type EgressRule,
+  type NetworkPolicyObject,
+} from './network-policy.ts';
+
+/** The pods that hold a dataset's data in a centre, and the port at which they serve it. */
+interface ServingPods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly port: number;
+}
+
+/**
+ * The openings in one centre that the legs of a dataset need, and no other.
+ *
+ * Where the data is served: the pods that hold it accept its port from the pod networks of the centres that pull. Between
+ * clusters a policy sees addresses only; which pods of the other centre may ask is decided by the policies there. A
+ * NodePort with `externalTrafficPolicy: Local` keeps the address of the asking pod.
+ *
+ * Where a copy lands: the pods that pull for this dataset reach the addresses at which it is served, and the store.
+ */
+export function legOpenings(dataset: Dataset, legs: readonly Leg[], centre: Centre): NetworkPolicyObject[] {
+  const pullers = legs.filter(({ source }) => source === centre).map(({ puller }) => puller);
+  const pulls = legs.filter(({ puller }) => puller === centre);
+  return [
+    ...(pullers.length > 0
+      ? servingPods(dataset).map((pods) => servingPolicy(dataset, pods, [...new Set(pullers)]))
+      : []),
+    ...(pulls.length > 0 ? pullingPolicy(dataset, pulls, centre) : []),
+  ];
+}
+
+/** The operator watches the databases of its own centre (durability, heartbeat, lag): its way out to those of a tenant. */
+export function guardPolicy(tenant: string, datasets: readonly Dataset[]): NetworkPolicyObject[] {
+  const egress = datasets
+    .filter(({ spec }) => spec.postgres !== undefined)
+    .flatMap(servingPods)
+    .map(({ namespace, labels, port }): EgressRule => ({
+      to: [podsIn(namespace, labels)],
+      ports: [tcp(port)],
+    }));
+  return egress.length === 0
+    ? []
+    : [
+        networkPolicy(
+          { namespace: SYSTEM_NAMESPACE, name: `guard-${tenant}` },
+          { pods: { [LABELS.name]: OPERATOR }, egress },
+        ),
+      ];
+}
+
+function servingPolicy(
+  { metadata, spec }: Dataset,
+  { namespace, labels, port }: ServingPods,
+  pullers: readonly Centre[],
+): NetworkPolicyObject {
+  const operator = podsIn(SYSTEM_NAMESPACE, { [LABELS.name]: OPERATOR });
+  const from: V1NetworkPolicyPeer[] = [
+    ...addresses(pullers.flatMap(({ podCidrs }) => podCidrs)),
+    ...(spec.postgres === undefined ? [] : [operator]),
+  ];
+  return networkPolicy(
+    { namespace, name: `serve-${metadata.name}` },
+    { pods: labels, ingress: [{ from, ports: [tcp(port)] }] },
+  );
+}
+
+/** In the tenant's namespace the pods that the tenant runs, in the copies namespace the replica after or before a takeover. */
+function servingPods({ metadata, spec }: Dataset): ServingPods[] {
+  const tenant = metadata.namespace ?? '';
+  if (spec.postgres !== undefined) {
+    const { podLabels, podPort } = spec.postgres;
+    return [
+      { namespace: tenant, labels: podLabels, port: podPort },
+      { namespace: copiesNamespace(tenant), labels: { [LABELS.replica]: metadata.name }, port: podPort },
+    ];
+  }
+  if (spec.files !== undefined) {
+    return [tenant, copiesNamespace(tenant)].map((namespace) => ({
+      namespace,
+      labels: { [LABELS.exporter]: metadata.name },
+      port: EXPORTER_PORT,
+    }));
+  }
+  // An object store is a service of the centre, and cluster state is served by the API server: no pods of a tenant.
+  return [];
+}
+
+function pullingPolicy(dataset: Dataset, pulls: readonly Leg[], centre: Centre): NetworkPolicyObject[] {
+  const { name, namespace } = dataset.metadata;
+  const sources = [...new Set(pulls.map(({ source }) => source))].flatMap((source) =>
+    sourceRules(dataset, source),
+  );
+  const stores = [...new Set(pulls.flatMap((leg) => leg.stores))].map((store) => storeRule(store, centre));
+  const egress = uniqueRules([...sources, ...stores]);
+  if (egress.length === 0) return [];
+  const home = namespace === SYSTEM_NAMESPACE ? SYSTEM_NAMESPACE : copiesNamespace(namespace ?? '');
+  return [
+    networkPolicy({ namespace: home, name: `pull-${name}` }, { pods: { [LABELS.dataset]: name }, egress }),
+  ];
+}
+
+/** Where the data of a dataset is reached in a centre, seen from another one. */
+function sourceRules(dataset: Dataset, source: Centre): EgressRule[] {
+  const { spec } = dataset;
+  if (spec.files !== undefined) {
+    return [{ to: addresses(source.podCidrs), ports: [tcp(EXPORTER_PORT)] }];
+  }
+  if (spec.clusterState !== undefined) return [apiServerRule(source, 'outside')];
+  const address = addressIn(dataset, source);
+  if (address === undefined) return [];
+  return [{ to: addresses(hostCidrs(address, source)), ports: [tcp(address.port)] }];
+}
+
+/** The store's endpoint: a pod beside its volume, or an object store somewhere in the centre. */
+function storeRule({ metadata, spec }: BackupStore, centre: Centre): EgressRule {
+  const { s3 } = spec.location;
+  if (s3 !== undefined) {
+    return { to: addresses(hostCidrs(s3, centre)), ports: [tcp(s3.port)] };
+  }
+  return { to: [podsIn(STORE_NAMESPACE, { [LABELS.store]: metadata.name })], ports: [tcp(STORE_PORT)] };
+}
+
+/**
+ * The blocks that stand for a host: exactly the address, where it is one. A name cannot stand in a policy, so the
+ * centre's networks stand for it: those of its nodes for a NodePort, those of its pods too for any other port.
+ */
+function hostCidrs({ host, port }: { host: string; port: number }, centre: Centre): readonly string[] {
+  const block = hostBlock(host);
+  if (block !== undefined) return [block];
+  const isNodePort = NODE_PORTS.first <= port && port <= NODE_PORTS.last;
+  return isNodePort ? centre.nodeCidrs : [...centre.nodeCidrs, ...centre.podCidrs];
+}
+
+function uniqueRules(rules: readonly EgressRule[]): EgressRule[] {
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}

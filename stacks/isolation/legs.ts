@@ -1,0 +1,110 @@
+import type { BackupStore } from '../../operators/api/kinds/backup-store.ts';
+import type { Dataset, Endpoint } from '../../operators/api/kinds/dataset.ts';
+import {
+  DATA_CLASSES,
+  type DataClass,
+  type ProtectionPolicy,
+} from '../../operators/api/kinds/protection-policy.ts';
+import type { Centre } from '../../operators/api/kinds/topology.ts';
+import type { SiteModel } from '../../operators/api/site/site-model.ts';
+
+/** One way that copies of a dataset travel: the centre where they land pulls them from a centre that has the data. */
+export interface Leg {
+  readonly kind: 'real-time' | 'timed' | 'local-copy';
+  /** Centre that pulls: the copy lands there. */
+  readonly puller: Centre;
+  /** Centre that serves the data, as home or with its replica. */
+  readonly source: Centre;
+  /** Stores in the pulling centre that the copy is put into; none for a replica. */
+  readonly stores: readonly BackupStore[];
+}
+
+/**
+ * Every leg that a dataset may need, now and after a takeover: for each centre that may be its home, the legs of the
+ * roles that then hold. Openings are made for all of them beforehand, because on the day of a takeover nobody can be
+ * asked to deploy into a centre that is gone.
+ * @param centres centres of the dataset's zone
+ */
+export function legsOf(model: SiteModel, dataset: Dataset, centres: readonly Centre[]): Leg[] {
+  const policy = policyOf(model, dataset);
+  const { realtime, timed } = policy?.spec ?? {};
+  const storesIn = ({ name }: Centre, preferred: string): BackupStore[] => {
+    const there = model.stores.filter(({ spec }) => spec.centre === name);
+    const named = there.filter(({ metadata }) => metadata.name === preferred);
+    return named.length > 0 ? named : there;
+  };
+  const legs = possibleHomes(dataset, centres).flatMap((home) => {
+    const { replicas, backups } = rolesAround(home, centres);
+    const sources = [home, ...(realtime ? replicas.filter((centre) => serves(dataset, centre)) : [])];
+    return [
+      ...(realtime
+        ? replicas.map((puller): Leg => ({ kind: 'real-time', puller, source: home, stores: [] }))
+        : []),
+      ...(timed
+        ? backups.flatMap((puller) =>
+            sources
+              .filter((source) => source !== puller)
+              .map((source): Leg => ({
+                kind: 'timed',
+                puller,
+                source,
+                stores: storesIn(puller, timed.store),
+              })),
+          )
+        : []),
+      ...(timed?.localCopy === true
+        ? replicas.map((puller): Leg => ({
+            kind: 'local-copy',
+            puller,
+            source: home,
+            stores: storesIn(puller, timed.store),
+          }))
+        : []),
+    ];
+  });
+  const identity = ({ kind, puller, source }: Leg): string => `${kind} ${puller.name} ${source.name}`;
+  return [...new Map(legs.map((leg) => [identity(leg), leg])).values()];
+}
+
+/** The policy of a dataset's class. An unclassified dataset is treated as important; an instance as its highest database. */
+export function policyOf({ policies }: SiteModel, { spec }: Dataset): ProtectionPolicy | undefined {
+  const classes = [spec.class ?? 'important', ...(spec.postgres?.databases ?? []).map((one) => one.class)];
+  const highest: DataClass | undefined = DATA_CLASSES.find((candidate) => classes.includes(candidate));
+  return policies.find((policy) => policy.spec.class === highest);
+}
+
+/** The address at which a dataset answers in a centre; undefined where it states none, or needs none. */
+export function addressIn(dataset: Dataset, centre: Centre): { host: string; port: number } | undefined {
+  const endpoint = endpointOf(dataset);
+  return endpoint?.everywhere ?? endpoint?.perCentre?.find((address) => address.centre === centre.name);
+}
+
+/** Centres that may become the home: all that have an address for it. Files and cluster state need no address of their own. */
+function possibleHomes(dataset: Dataset, centres: readonly Centre[]): Centre[] {
+  return centres.filter((centre) => serves(dataset, centre));
+}
+
+function serves(dataset: Dataset, centre: Centre): boolean {
+  return endpointOf(dataset) === undefined || addressIn(dataset, centre) !== undefined;
+}
+
+function endpointOf({ spec }: Dataset): Endpoint | undefined {
+  return spec.postgres?.endpoint ?? spec.objects?.endpoint;
+}
+
+/**
+ * Who holds the copies while `home` is the home. As designed: the local DR centre the replica, the remote one the
+ * backups. After a local takeover the first two are exchanged. After the loss of the city, with the remote centre as home,
+ * whichever of the others comes back may do both.
+ */
+function rolesAround(
+  home: Centre,
+  centres: readonly Centre[],
+): { readonly replicas: readonly Centre[]; readonly backups: readonly Centre[] } {
+  const others = centres.filter((centre) => centre !== home);
+  if (home.role === 'remote-dr') return { replicas: others, backups: others };
+  return {
+    replicas: others.filter(({ role }) => role !== 'remote-dr'),
+    backups: others.filter(({ role }) => role === 'remote-dr'),
+  };
+}

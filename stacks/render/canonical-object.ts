@@ -1,0 +1,93 @@
+import { isCanonicalQuantity } from './canonical-quantity.ts';
+import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
+
+/** What a canonical object consists of: no undefined, no null, no empty list. */
+export type CanonicalValue =
+  string | number | boolean | readonly CanonicalValue[] | { readonly [key: string]: CanonicalValue };
+
+type Path = readonly (string | number)[];
+
+/** An object that would not come back from the API server as it was written, and so would show as a change for ever. */
+export class UnrenderableObjectError extends Error {
+  override readonly name = 'UnrenderableObjectError';
+  readonly code = 'ZB-STK-001';
+
+  /**
+   * @param at construct path and object
+   * @param problem what was found and what to write instead, as one clause
+   */
+  constructor(at: string, field: string, problem: string) {
+    super(`ZB-STK-001 ${at}: ${field}: ${problem}`);
+  }
+}
+
+/**
+ * The object with its keys in order, after a check that it comes back from the API server as it is written: Terraform
+ * compares the two, and what differs only in spelling would be "changed" in every plan.
+ * @param at construct path of the object, for the message
+ * @throws UnrenderableObjectError for null, undefined, empty lists, quantities in another spelling, impossible labels
+ */
+export function canonicalObject(object: KubernetesObject, at: string): Record<string, CanonicalValue> {
+  const refuse: (path: Path, problem: string) => never = (path, problem) => {
+    throw new UnrenderableObjectError(`${at} (${describeObject(object)})`, fieldOf(path), problem);
+  };
+
+  const visit = (value: unknown, path: Path): CanonicalValue => {
+    if (value === undefined || value === null) return refuse(path, `${value}; leave the field out`);
+    if (Array.isArray(value)) {
+      if (value.length === 0) return refuse(path, 'an empty list; leave the field out');
+      return value.map((item, index) => visit(item, [...path, index]));
+    }
+    if (typeof value === 'object') return visitEntries(value, path);
+    if (typeof value === 'string') return visitText(value, path);
+    if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number; // what isFinite accepts
+    return refuse(path, `a ${typeof value} (${String(value)}) has no form in JSON`);
+  };
+
+  const visitEntries = (value: object, path: Path): Record<string, CanonicalValue> =>
+    Object.fromEntries(
+      Object.entries(value)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, item]) => [key, visit(item, [...path, key])]),
+    );
+
+  const visitText = (text: string, path: Path): string => {
+    if (isQuantity(object.kind, path) && !isCanonicalQuantity(text)) {
+      return refuse(path, `"${text}" is not as the API server writes it; use canonicalQuantity`);
+    }
+    if (path.length === 3 && path[0] === 'metadata' && path[1] === 'labels' && !LABEL_VALUE.test(text)) {
+      return refuse(path, `"${text}" cannot be a label; free text belongs in an annotation`);
+    }
+    return text;
+  };
+
+  return visitEntries(object, []);
+}
+
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+
+/** Fields of Kubernetes' own kinds that hold quantities; our kinds keep the spelling they were given. */
+function isQuantity(kind: string, path: Path): boolean {
+  const parent = path.at(-2);
+  const grandparent = path.at(-3);
+  switch (kind) {
+    case 'ResourceQuota':
+      return parent === 'hard';
+    case 'LimitRange':
+      return ['default', 'defaultRequest', 'max', 'min'].includes(String(parent));
+    case 'PersistentVolume':
+      return parent === 'capacity';
+    default:
+      return (
+        path.at(-1) === 'sizeLimit' ||
+        (grandparent === 'resources' && (parent === 'limits' || parent === 'requests'))
+      );
+  }
+}
+
+function fieldOf(path: Path): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  );
+}
