@@ -85,7 +85,7 @@ async function dnsReady(api: ApiServer, since: number): Promise<boolean> {
 const DEADLINE_SECONDS = 240;
 
 /** Starts after which a component counts as failing, if it has not been running for a while since. */
-const TOO_MANY_STARTS = 5;
+const TOO_MANY_STARTS = 4;
 
 /**
  * Waits until the centre is ready for workloads.

@@ -1,16 +1,10 @@
 import path from 'node:path';
 import type { LabInstance } from '../instance.ts';
+import { siteDirectory } from '../site/lab-site.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 
 /** Root of the repository. */
 const REPOSITORY = path.resolve(import.meta.dirname, '../..');
-
-/** The site that is deployed into an instance: `config/lab` itself, or a copy of it with the instance's addresses. */
-export function siteDirectory(instance: LabInstance): string {
-  return instance.name === 'lab'
-    ? path.join(REPOSITORY, 'config/lab')
-    : path.join(instance.directory, 'site');
-}
 
 /** What kubectl, cdktf and Terraform need in their environment to work on an instance from the repository's root. */
 export function labEnvironment(

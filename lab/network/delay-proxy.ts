@@ -47,23 +47,38 @@ function listen(port: number): Promise<number> {
 }
 
 function lead(client: Socket, port: number): void {
+  client.on('error', () => client.destroy());
   // The client's handshake with us took no time; on a long line it would have taken a round trip.
   setTimeout(() => {
-    const upstream = connect({
-      host: peer.nodeAddress,
-      port,
-      localAddress: standInFor(centre, client.remoteAddress ?? centre.nodeAddress),
-      allowHalfOpen: true,
-      noDelay: true,
-    });
+    connectOnward(client, port);
+  }, roundTripMs);
+}
+
+function connectOnward(client: Socket, port: number): void {
+  if (client.destroyed) return;
+  const upstream = connect({
+    host: peer.nodeAddress,
+    port,
+    localAddress: standInFor(centre, client.remoteAddress ?? centre.nodeAddress),
+    allowHalfOpen: true,
+    noDelay: true,
+  });
+  const retry = (error: NodeJS.ErrnoException): void => {
+    // The route is a black hole: the link is cut. To the caller that is silence until it is healed, not a refusal.
+    if (error.code !== 'EINVAL') client.destroy();
+    else
+      setTimeout(() => {
+        connectOnward(client, port);
+      }, 1_000);
+  };
+  upstream.once('error', retry);
+  upstream.once('connect', () => {
+    upstream.off('error', retry);
     const end = (error: unknown): void => {
-      // A connection that broke on one side is broken on the other; one that ended is ended by the pipeline.
-      if (error) {
-        client.destroy();
-        upstream.destroy();
-      }
+      // What broke on one side is broken on the other; what ended in order is ended by the pipelines.
+      if (error) for (const socket of [client, upstream]) socket.destroy();
     };
     pipeline(client, new DelayLine(roundTripMs / 2), upstream, end);
     pipeline(upstream, new DelayLine(roundTripMs / 2), client, end);
-  }, roundTripMs);
+  });
 }

@@ -21,6 +21,9 @@ export function delayTable(peer: LabCentre): string {
   return `lab-delay-${peer.ordinal}`;
 }
 
+/** One before kube-proxy's chains (dstnat, -100): the first that rewrites a connection decides. */
+const BEFORE_SERVICES = -101;
+
 /**
  * nftables text that leads TCP connections to some ports of a peer's node into the proxy, so that nobody has to use
  * other addresses. It replaces what the table held before.
@@ -45,11 +48,11 @@ delete table ip ${table}
 table ip ${table} {
   comment "${roundTripMs} ms"
   chain from-pods {
-    type nat hook prerouting priority dstnat - 1; policy accept;
+    type nat hook prerouting priority ${BEFORE_SERVICES}; policy accept;
     ${redirect}
   }
   chain from-node {
-    type nat hook output priority dstnat - 1; policy accept;
+    type nat hook output priority ${BEFORE_SERVICES}; policy accept;
     ${redirect}
   }
   chain onward {
