@@ -160,3 +160,16 @@ export class PowerOffError extends LabError {
     );
   }
 }
+
+/** cdktf or Terraform did not bring the site into every centre, or out of it. */
+export class DeploymentError extends LabError {
+  readonly code = 'ZB-LAB-015';
+  constructor(verb: string, site: string, errors: readonly string[], log: string) {
+    const said = errors.length === 0 ? ['it gave no reason'] : errors;
+    super(
+      `\`cdktf ${verb}\` of ${site} did not reach every centre:\n` +
+        said.map((line) => `  - ${line}\n`).join('') +
+        `Everything it printed: ${log}. What was ${verb}ed stays; the next run goes on from there.`,
+    );
+  }
+}
