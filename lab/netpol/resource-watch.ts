@@ -73,11 +73,14 @@ function watchOnce<T extends KubernetesObject>(
       if (error === null || error === undefined || isSilence(error)) resolve();
       else reject(error instanceof Error ? error : new Error(JSON.stringify(error)));
     };
+    const stop = AbortSignal.any([signal, over.signal]);
     new Watch(config).watch(path, { resourceVersion }, onLine, onEnd).then((connection) => {
-      AbortSignal.any([signal, over.signal]).addEventListener('abort', () => {
+      const disconnect = (): void => {
         resolve();
         connection.abort();
-      });
+      };
+      if (stop.aborted) disconnect();
+      else stop.addEventListener('abort', disconnect);
     }, reject);
   }).finally(() => {
     over.abort();

@@ -38,7 +38,7 @@ const SIDES = {
  * Services and NodePorts, so policies speak of the pods and their ports.
  *
  * Connections are judged by every packet from the side that opened them, not only by the first: one that a new policy
- * forbids stops at once. Replies pass, for they are worth nothing without what they reply to.
+ * forbids stops at once. What comes back (replies, errors) passes: it is worth nothing without what it answers.
  */
 export function renderRuleset(facts: RulesetFacts): string {
   const pods = facts.pods.toSorted((one, other) => compareAddresses(one.address, other.address));
@@ -85,8 +85,6 @@ function renderSide(direction: Direction, { podNetwork, pods, cluster }: Ruleset
     ...renderChain(direction, [
       `type filter hook forward priority ${priority}; policy accept;`,
       'ct direction reply accept',
-      // Errors about a connection (ICMP) belong to it.
-      'ct state related accept',
       // A pod that reaches itself through a Service is forwarded; it "cannot block access to itself".
       'ip saddr . ip daddr @itself accept',
       // A pod that starts has its address before the API knows; until its policies are known, nothing passes.
