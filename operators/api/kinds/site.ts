@@ -45,6 +45,10 @@ const spec = z.strictObject({
     .record(nameSchema(40), lineSchema(200))
     .optional()
     .meta({ description: 'Kubeconfig context per centre; `<site>-<centre>` without an entry.' }),
+  extent: z.enum(['whole', 'part']).default('whole').meta({
+    description:
+      'Whether the documents describe the whole province, or a part of it such as a lab. Of a part, the counts of platforms (1+1+10+N) are upper bounds.',
+  }),
   strict: z
     .boolean()
     .default(false)

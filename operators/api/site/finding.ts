@@ -6,6 +6,9 @@ export interface Place {
   readonly column: number;
 }
 
+/** Place of what stands in no file of a site, such as a document that is missing. */
+export const SITE_FOLDER: Place = { file: '.', line: 1, column: 1 };
+
 /** One thing that is wrong with a site, or that a person should know about it. */
 export interface Finding {
   /** Stable code of the rule: `ZB-TOP-001`. The list is in docs/reference/rules.md. */

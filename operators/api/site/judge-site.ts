@@ -1,8 +1,10 @@
 import type { Site } from '../kinds/site.ts';
 import type { Topology } from '../kinds/topology.ts';
 import { documentFinding, DOCUMENT_RULES } from './document-rules.ts';
-import { compareFindings, type Finding } from './finding.ts';
-import { readDocuments, type SiteFile } from './read-documents.ts';
+import { compareFindings, SITE_FOLDER, type Finding } from './finding.ts';
+import { judgeMeaning, type Standards } from './judge-meaning.ts';
+import { readDocuments } from './read-documents.ts';
+import type { Folder } from './read-folder.ts';
 import { understandDocuments, type UnderstoodDocuments } from './site-documents.ts';
 import type { SiteModel } from './site-model.ts';
 
@@ -12,23 +14,23 @@ export interface JudgedSite {
   readonly findings: readonly Finding[];
 }
 
-/** Files of a site's folder, as read. */
-export interface SiteFolder {
-  /** Absolute path. */
-  readonly directory: string;
-  readonly files: readonly SiteFile[];
-  /** What could not be read. */
-  readonly findings: readonly Finding[];
-}
-
-/** Judges the documents of a site all together. A pure function; {@link loadSite} reads the files for it. */
-export function judgeSite(folder: SiteFolder): JudgedSite {
+/** Judges the documents of a site all together. A pure function; `loadSite` reads the files for it. */
+export function judgeSite(folder: Folder, standards: Standards): JudgedSite {
   const read = folder.files.map(readDocuments);
-  const unreadable = [...folder.findings, ...read.flatMap(({ findings }) => findings)];
+  const unreadable = [
+    ...folder.findings,
+    ...standards.library.findings,
+    ...read.flatMap(({ findings }) => findings),
+  ];
   const understood = understandDocuments(read.flatMap(({ documents }) => documents));
   // A file that cannot be read may hold anything: nothing is then said to be missing.
-  const absent = unreadable.length === 0 ? findAbsent(understood) : [];
-  const findings = [...unreadable, ...understood.findings, ...absent].sort(compareFindings);
+  const complete = unreadable.length === 0;
+  const findings = [
+    ...unreadable,
+    ...understood.findings,
+    ...(complete ? findAbsent(understood) : []),
+    ...judgeMeaning(understood, standards, complete),
+  ].sort(compareFindings);
   const { sites, topologies, ...rest } = understood.documents;
   const [site] = sites;
   const [topology] = topologies;
@@ -48,9 +50,7 @@ function findAbsent({ documents, incomplete, sources }: UnderstoodDocuments): Fi
     if (found.length === 0) {
       if (incomplete.has(field)) return [];
       const message = `found no ${kind} in the folder; a site has exactly one`;
-      return [
-        documentFinding(DOCUMENT_RULES.missing, { file: '.', line: 1, column: 1 }, subject, message, remedy),
-      ];
+      return [documentFinding(DOCUMENT_RULES.missing, SITE_FOLDER, subject, message, remedy)];
     }
     return found.slice(1).flatMap((document) => {
       const source = sources.get(document);

@@ -1,111 +1,42 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { documentFinding, DOCUMENT_RULES } from './document-rules.ts';
-import type { Finding } from './finding.ts';
-import { judgeSite, type JudgedSite, type SiteFolder } from './judge-site.ts';
-import type { SiteFile } from './read-documents.ts';
+import { fileURLToPath } from 'node:url';
+import { readProfileLibrary, type ProfileLibrary } from '../profiles/profile-library.ts';
+import { judgeSite, type JudgedSite } from './judge-site.ts';
+import { readFolder } from './read-folder.ts';
 import { SiteError } from './site-error.ts';
 import type { SiteModel } from './site-model.ts';
 
-const MAX_BYTES = 4 * 1024 * 1024;
+/** The profiles that come with zaibei. */
+const PROFILES = fileURLToPath(new URL('../../../config/profiles/', import.meta.url));
+
+/** What may be set apart from the folder. */
+export interface LoadOptions {
+  /** Folder of the profiles by which the site is judged. Default: those that come with zaibei. */
+  readonly profiles?: string;
+  /** The present, for what expires. Default: the clock of this machine. */
+  readonly now?: Date;
+}
 
 /**
  * Reads every `*.yaml` below a site's folder and judges all documents together. Whatever is wrong, with the folder,
  * a file or a document, comes back as a finding; nothing is thrown.
  */
-export async function loadSite(directory: string): Promise<JudgedSite> {
-  return judgeSite(await readSiteFolder(directory));
+export async function loadSite(directory: string, options: LoadOptions = {}): Promise<JudgedSite> {
+  const library = await loadProfiles(directory, options.profiles ?? PROFILES);
+  return judgeSite(await readFolder(directory), { library, now: options.now ?? new Date() });
 }
 
 /** The model of a site that has no errors. @throws SiteError with all findings */
-export async function requireSite(directory: string): Promise<SiteModel> {
-  const { model, findings } = await loadSite(directory);
+export async function requireSite(directory: string, options: LoadOptions = {}): Promise<SiteModel> {
+  const { model, findings } = await loadSite(directory, options);
   if (model === undefined) throw new SiteError(directory, findings);
   return model;
 }
 
-async function readSiteFolder(directory: string): Promise<SiteFolder> {
-  const root = path.resolve(directory);
-  const files: SiteFile[] = [];
-  const findings: Finding[] = [];
-  for (const name of await listFiles(root, findings)) {
-    const text = await readText(root, name, findings);
-    if (text !== undefined) files.push({ path: name, text });
-  }
-  if (files.length === 0 && findings.length === 0) {
-    findings.push(
-      refuse(
-        '.',
-        DOCUMENT_RULES.folder,
-        `found no *.yaml file in ${root}`,
-        'name the folder of a site, such as config/lab',
-      ),
-    );
-  }
-  return { directory: root, files, findings };
-}
-
-/** Paths of the YAML files below the folder, sorted; hidden files and folders are left alone. */
-async function listFiles(root: string, findings: Finding[]): Promise<string[]> {
-  try {
-    const entries = await readdir(root, { recursive: true, withFileTypes: true });
-    const names = entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-      .filter((name) => !name.split('/').some((part) => part.startsWith('.')));
-    for (const name of names.filter((candidate) => candidate.endsWith('.yml'))) {
-      findings.push(
-        refuse(name, DOCUMENT_RULES.file, 'found a *.yml file, which is not read', 'rename it to *.yaml'),
-      );
-    }
-    return names.filter((name) => name.endsWith('.yaml')).sort();
-  } catch (error) {
-    const message = `cannot be read: ${reasonOf(error)}`;
-    findings.push(
-      refuse(
-        '.',
-        DOCUMENT_RULES.folder,
-        `${root} ${message}`,
-        'name the folder of a site, such as config/lab',
-      ),
-    );
-    return [];
-  }
-}
-
-async function readText(root: string, name: string, findings: Finding[]): Promise<string | undefined> {
-  try {
-    const file = path.join(root, name);
-    const { size } = await stat(file);
-    if (size > MAX_BYTES) {
-      findings.push(
-        refuse(name, DOCUMENT_RULES.file, `found ${size} bytes; at most 4 MiB are read`, 'split the file'),
-      );
-      return undefined;
-    }
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    const reason = error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error);
-    findings.push(refuse(name, DOCUMENT_RULES.file, `cannot be read: ${reason}`));
-    return undefined;
-  }
-}
-
-function refuse(
-  name: string,
-  rule: (typeof DOCUMENT_RULES)['folder' | 'file'],
-  message: string,
-  remedy?: string,
-): Finding {
-  return documentFinding(
-    rule,
-    { file: name, line: 1, column: 1 },
-    { subject: name === '.' ? 'site' : name },
-    message,
-    remedy,
-  );
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Findings about a profile name its file as seen from the site, as editors need it. */
+async function loadProfiles(site: string, directory: string): Promise<ProfileLibrary> {
+  const { files, findings } = await readFolder(directory);
+  const way = path.relative(site, directory);
+  const library = readProfileLibrary(files.map((file) => ({ ...file, path: path.join(way, file.path) })));
+  return { ...library, findings: [...findings, ...library.findings] };
 }
