@@ -19,6 +19,8 @@ export const ATTACHMENTS_DIRECTORY = '/var/lib/cni/results';
 
 /** The part of libcni's cache file (kind `cniCacheV1`) that says who got what. */
 const cachedResult = z.object({
+  // The pod's own network; every pod has a note on its loopback too.
+  ifName: z.literal('eth0'),
   cniArgs: z.array(z.tuple([z.string(), z.string()])),
   result: z.object({ ips: z.array(z.object({ address: z.string() })).default([]) }),
 });
