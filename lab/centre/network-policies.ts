@@ -9,7 +9,7 @@ import type { Machine } from './machine.ts';
 export function networkPolicies({ centre, paths }: Machine): Component {
   return {
     name: 'network-policies',
-    startsWith: 'api-server',
+    startsWith: 'power',
     files: [],
     command: [
       process.execPath,
