@@ -145,12 +145,14 @@ program
   .command('kubectl <centre> [arguments...]')
   .description('kubectl as administrator of a centre')
   .allowUnknownOption()
-  .action(async (name: string, args: string[]) => {
+  .action(async (name: string) => {
     const { instance, centre, toolchain } = await machineOf(name);
     if (findFirstProcess(centre.namespace) === undefined) throw new PowerOffError(name, instance.name);
     const { kubectl } = toolchain.programs;
+    // As they were typed: a `--` among them is kubectl's.
+    const words = process.argv.slice(process.argv.indexOf('kubectl') + 2);
     const access = [`--kubeconfig=${instance.kubeconfig}`, `--context=${centre.context}`];
-    process.exitCode = spawnSync(kubectl, [...access, ...args], { stdio: 'inherit' }).status ?? 1;
+    process.exitCode = spawnSync(kubectl, [...access, ...words], { stdio: 'inherit' }).status ?? 1;
   });
 
 process.once('SIGINT', () => {

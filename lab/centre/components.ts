@@ -9,15 +9,15 @@ import { kubelet } from './kubelet.ts';
 import type { Machine } from './machine.ts';
 import { networkPolicies } from './network-policies.ts';
 
-/** Everything that runs in a centre: first the control plane, then the node. This is what a Kubernetes cluster is made of. */
+/** Everything that runs in a centre: the control plane, then the node. This is what a Kubernetes cluster is made of. */
 export function components(machine: Machine): readonly Component[] {
   return [
+    // First, so that it is there before any pod is.
+    networkPolicies(machine),
     etcd(machine),
     kubeApiserver(machine),
     kubeControllerManager(machine),
     kubeScheduler(machine),
-    // Before kubelet, so that it is there before the pods are.
-    networkPolicies(machine),
     containerd(machine),
     kubelet(machine),
     kubeProxy(machine),

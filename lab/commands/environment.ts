@@ -14,12 +14,16 @@ export function labEnvironment(
 ): Readonly<Record<string, string>> {
   const { terraform, kubectl } = toolchain.programs;
   const first = [path.join(REPOSITORY, 'node_modules/.bin'), path.dirname(kubectl)];
-  const others = searchPath.split(':').filter((folder) => !first.includes(folder));
+  // npm puts folders of its own in front while it runs a script; a person's shell has no use for them.
+  const ofNpm = /node_modules\/\.bin$|node-gyp-bin$/;
+  const others = searchPath.split(':').filter((folder) => !first.includes(folder) && !ofNpm.test(folder));
   return {
     KUBECONFIG: instance.kubeconfig,
     // What Terraform's Kubernetes providers read; they know nothing of KUBECONFIG.
     KUBE_CONFIG_PATH: instance.kubeconfig,
     ZAIBEI_SITE: siteDirectory(instance),
+    // Terraform's working folders, one set per instance: it refuses a folder in which it knew another state.
+    CDKTF_OUTPUT: path.join(instance.directory, 'cdktf.out'),
     TF_CLI_CONFIG_FILE: toolchain.terraformConfig,
     TERRAFORM_BINARY_NAME: terraform,
     // The provider comes from a folder, so there is no registry to ask for checksums.

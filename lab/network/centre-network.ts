@@ -2,7 +2,7 @@ import { attempt } from '../execute.ts';
 import type { LabCentre, LabInstance } from '../instance.ts';
 import { peersOf } from '../centre/machine.ts';
 import { ipBatch, listLinks } from './ip.ts';
-import { LINK_GROUP, linkTo } from './link-names.ts';
+import { hardwareAddress, LINK_GROUP, linkTo } from './link-names.ts';
 import { type LinkSettings, readLinkSettings, settingsOf } from './link-settings.ts';
 import { ensureNamespace, findNamespaces, namespaceExists } from './namespaces.ts';
 import { blackholeRoutes, hostRoute, peerRoutes } from './routes.ts';
@@ -31,7 +31,10 @@ export async function raiseCentreNetwork(instance: LabInstance, centre: LabCentr
   await ipBatch([
     ...(hostLinks.some((link) => link.ifname === port)
       ? []
-      : [`link add name ${port} group ${LINK_GROUP} type veth peer name eth0 netns ${centre.namespace}`]),
+      : [
+          `link add name ${port} group ${LINK_GROUP} type veth ` +
+            `peer name eth0 address ${hardwareAddress(centre)} netns ${centre.namespace}`,
+        ]),
     `link set ${port} master ${instance.bridge} up`,
     // Ports that are isolated do not talk to each other: centres meet only over their links.
     `link set ${port} type bridge_slave isolated on`,

@@ -11,6 +11,16 @@ export function linkTo(peer: LabCentre): string {
  */
 export const LINK_GROUP = 31330;
 
+/**
+ * Hardware address of a centre's port: a machine keeps it over a power cut, and whoever has talked to it goes on using
+ * it for half a minute.
+ */
+export function hardwareAddress(centre: LabCentre): string {
+  // 02: assigned by hand, not by a maker. The rest is the node's address.
+  const parts = ['02', '7a', ...centre.nodeAddress.split('.').map((part) => Number(part).toString(16))];
+  return parts.map((part) => part.padStart(2, '0')).join(':');
+}
+
 /** Matches the network namespaces, bridge ports and cgroups of an instance's centres, with or without a description of it. */
 export function centreNamePattern(instance: string): RegExp {
   return new RegExp(`^zb-${instance}-\\d+$`);

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { describeInstance, requireCentre, SERVICE_CIDR } from './instance.ts';
+import { overlap } from './network/addresses.ts';
+
+describe('an instance of the lab', () => {
+  test('shares no address with another instance or with services, whatever their slots', () => {
+    const networks = Array.from({ length: 30 }, (_, slot) => describeInstance('x', slot, '/state')).flatMap(
+      ({ nodeCidr, centres }) => [nodeCidr, ...centres.map((centre) => centre.podCidr)],
+    );
+    networks.push(SERVICE_CIDR);
+    for (const [index, one] of networks.entries()) {
+      for (const other of networks.slice(index + 1))
+        expect(overlap(one, other), `${one} ${other}`).toBe(false);
+    }
+  });
+
+  test.each(['', 'Lab', '1st', 'a-b', 'ninechars'])('cannot be named "%s"', (name) => {
+    expect(() => describeInstance(name, 0, '/state')).toThrow('use 1 to 8 lower-case letters and digits');
+  });
+
+  test('names the centres there are when asked for one that is not', () => {
+    expect(() => requireCentre(describeInstance('lab', 0, '/state'), 'moon')).toThrow(
+      'has no centre "moon"; it has production, local-dr, remote-dr',
+    );
+  });
+});
