@@ -3,30 +3,59 @@ import type { SiteModel } from '../operators/api/site/site-model.ts';
 import { viewCentre } from './centre-view.ts';
 import { ControlStack } from './control-stack.ts';
 import { FoundationStack } from './foundation-stack.ts';
+import { StackError } from './stack-error.ts';
 import { ZoneStack } from './zone-stack.ts';
 
-/** What differs from run to run. */
+/** Settings of {@link buildApp}. */
 export interface AppOptions {
-  /** Folder for the synthesized JSON. */
+  /** Folder for the synthesized JSON; `cdktf.out` unless given. */
   readonly outdir?: string;
-  /** Calendar day `2026-11-22` by which exchange grants expire. */
-  readonly today: string;
+  /** Centres whose stacks are wanted; all of them unless given. */
+  readonly centres?: readonly string[];
+  /** Centres that do not answer now: their stacks are deployed after all others. */
+  readonly silent?: ReadonlySet<string>;
 }
 
 /**
  * The stacks of a site: the same classes for every centre, municipal clouds included (按照省级技术架构). Building them
  * writes nothing; `app.synth()` does.
- * @throws UnrenderableObjectError
+ *
+ * The stacks of a centre depend on each other, those of two centres never: except that a silent centre comes last. cdktf
+ * starts no further stack once one has failed, so a dead centre that came first would keep the living from their changes.
+ * @throws StackError `ZB-STK-001`, `ZB-STK-003`
  */
-export function buildApp(model: SiteModel, { outdir, today }: AppOptions): App {
+export function buildApp(model: SiteModel, { outdir, centres, silent }: AppOptions = {}): App {
   const app = new App({ ...(outdir !== undefined && { outdir }) });
-  for (const centre of model.topology.spec.centres) {
+  const sets = chooseCentres(model, centres).map((centre) => {
     const view = viewCentre(model, centre);
     const foundation = new FoundationStack(app, view);
-    const zone = new ZoneStack(app, view, today);
+    const zone = new ZoneStack(app, view);
     const control = new ControlStack(app, view);
     zone.addDependency(foundation);
     control.addDependency(zone);
+    return { centre, foundation, control };
+  });
+  const isSilent = ({ centre }: { readonly centre: { readonly name: string } }): boolean =>
+    silent?.has(centre.name) ?? false;
+  for (const { foundation } of sets.filter(isSilent)) {
+    for (const living of sets.filter((set) => !isSilent(set))) foundation.addDependency(living.control);
   }
   return app;
+}
+
+function chooseCentres(
+  { topology, name }: SiteModel,
+  wanted?: readonly string[],
+): SiteModel['topology']['spec']['centres'] {
+  const { centres } = topology.spec;
+  const unknown = wanted?.filter((candidate) => !centres.some((centre) => centre.name === candidate)) ?? [];
+  if (unknown.length > 0) {
+    const known = centres.map((centre) => centre.name).join(', ');
+    throw new StackError(
+      'ZB-STK-003',
+      'ZAIBEI_CENTRES',
+      `the site ${name} has no ${unknown.join(', ')}; it has ${known}`,
+    );
+  }
+  return centres.filter((centre) => wanted?.includes(centre.name) ?? true);
 }

@@ -2,8 +2,10 @@ import type { Construct } from 'constructs';
 import { TerraformStack } from 'cdktf/lib/terraform-stack.js';
 import { STACKS_FIELD_MANAGER } from '../operators/api/layout/identities.ts';
 import { LABELS } from '../operators/api/layout/labels.ts';
+import type { SiteModel } from '../operators/api/site/site-model.ts';
 import type { CentreView } from './centre-view.ts';
 import { KubeCluster, KubeObject, type KubeObjectOptions } from './kube-object.ts';
+import { isIsolation } from './isolation/base-policies.ts';
 import type { KubernetesObject } from './render/kubernetes-object.ts';
 import { backendSettings, StateBackend } from './state-backend.ts';
 
@@ -13,50 +15,50 @@ const TERRAFORM_VERSION = '>= 1.11.0';
 /** The four stacks of a centre, in the order in which they are deployed. */
 export type StackClass = 'foundation' | 'zone' | 'control' | 'observability';
 
+/** The kubeconfig context of a centre: as the site states it, `<site>-<centre>` where it does not. */
+export function contextOf({ name, site }: SiteModel, centre: string): string {
+  return site.spec.contexts?.[centre] ?? `${name}-${centre}`;
+}
+
 /**
  * One of a centre's stacks: one stack talks to one cluster through one provider, so a dead centre can only fail its own.
  * What stands in it is computed beforehand as plain objects; the stack adds names and order.
  */
 export abstract class CentreStack extends TerraformStack {
   readonly #cluster: KubeCluster;
-  readonly #namespaces = new Map<string, KubeObject>();
+  /** What objects of a namespace come after: the namespace, or what isolates it, which comes after it in turn. */
+  readonly #before = new Map<string, readonly KubeObject[]>();
 
   constructor(scope: Construct, stackClass: StackClass, view: CentreView) {
     const id = `${view.centre.name}-${stackClass}`;
     super(scope, id);
-    const { site, name } = view.model;
     this.addOverride('terraform.required_version', TERRAFORM_VERSION);
     new StateBackend(this, backendSettings(view.model, id));
     this.#cluster = new KubeCluster(this, {
-      renderer: site.spec.renderer,
-      context: site.spec.contexts?.[view.centre.name] ?? `${name}-${view.centre.name}`,
+      renderer: view.model.site.spec.renderer,
+      context: contextOf(view.model, view.centre.name),
     });
   }
 
-  /** Adds objects; each comes after its namespace where that is in the same stack, and after `options.after`. */
+  /**
+   * Adds objects. Each comes after its namespace, where that is in the same stack, and after what isolates it there: so
+   * at no time is an opening all that there is, when things are made and when they are taken away.
+   */
   protected add(
     objects: readonly KubernetesObject[],
     { after = [], ...options }: KubeObjectOptions = {},
   ): KubeObject[] {
     return objects.map((object) => {
       const { name, namespace } = object.metadata;
-      const home = namespace === undefined ? undefined : this.#namespaces.get(namespace);
+      const before = namespace === undefined ? [] : (this.#before.get(namespace) ?? []);
       const added = new KubeObject(this.#cluster, withStandardLabels(object), {
         ...options,
-        after: home === undefined ? after : [home, ...after],
+        after: [...before, ...after],
       });
-      if (object.kind === 'Namespace') this.#namespaces.set(name, added);
+      if (object.kind === 'Namespace') this.#before.set(name, [added]);
+      if (namespace !== undefined && isIsolation(object)) this.#before.set(namespace, [added]);
       return added;
     });
-  }
-
-  /**
-   * Adds the network policies of one namespace. The first isolates it; it comes before the openings and goes after them,
-   * so at no time is an opening all that there is.
-   */
-  protected addPolicies([isolation, ...openings]: readonly KubernetesObject[]): void {
-    if (isolation === undefined) return;
-    this.add(openings, { after: this.add([isolation]) });
   }
 }
 

@@ -22,6 +22,9 @@ import { priorityClasses } from './tenancy/priority-classes.ts';
 import { copiesQuota, limitRange } from './tenancy/quotas.ts';
 import { retainedVolumes } from './tenancy/retained-volumes.ts';
 
+/** The same in every centre. */
+const CRDS = KINDS.map(generateCrd);
+
 /**
  * What everything else in a centre stands on: the kinds, the namespaces of the system, of the store and of the tenants'
  * copies, the identities with their rights, and the promise that volumes outlive their claims.
@@ -32,7 +35,7 @@ export class FoundationStack extends CentreStack {
     const tenants = view.tenants.map(({ tenant }) => tenant);
     const copies = tenants.map(({ name }) => copiesNamespace(name));
 
-    this.add(KINDS.map(generateCrd));
+    this.add(CRDS);
     this.add(priorityClasses());
     // Before any namespace, so that no claim is bound in between.
     const retained = this.add(
@@ -47,9 +50,9 @@ export class FoundationStack extends CentreStack {
     });
     this.add(view.tenants.map(tenantCopiesNamespace), { after: retained });
 
-    this.addPolicies(systemPolicies(view));
-    this.addPolicies(storePolicies(view));
-    for (const name of copies) this.addPolicies([defaultDeny(name), withinNamespace(name), dns(name)]);
+    this.add(systemPolicies(view));
+    this.add(storePolicies(view));
+    for (const name of copies) this.add([defaultDeny(name), withinNamespace(name), dns(name)]);
 
     for (const { name, quota } of tenants) {
       const namespace = copiesNamespace(name);

@@ -52,7 +52,7 @@ export class KubeObject extends Construct {
   readonly object: KubernetesObject;
   readonly dependable: ITerraformDependable;
 
-  /** @throws UnrenderableObjectError for what would show as changed in every plan */
+  /** @throws StackError `ZB-STK-001` for what would show as changed in every plan */
   constructor(cluster: KubeCluster, object: KubernetesObject, options: KubeObjectOptions = {}) {
     const id = terraformName(object);
     super(cluster, id);

@@ -17,12 +17,11 @@ import { limitRange, tenantQuota } from './tenancy/quotas.ts';
  * may act in it.
  */
 export class ZoneStack extends CentreStack {
-  /** @param today calendar day `2026-11-22` by which exchange grants expire */
-  constructor(scope: Construct, view: CentreView, today: string) {
+  constructor(scope: Construct, view: CentreView) {
     super(scope, 'zone', view);
     for (const tenant of view.tenants) this.#addTenant(view, tenant);
     for (const zone of view.zones) {
-      this.add(exchangeGrantPolicies(zone, today));
+      this.add(exchangeGrantPolicies(zone));
       this.add(zoneRoles(zone));
     }
     this.add(systemOpenings(view));
@@ -33,7 +32,7 @@ export class ZoneStack extends CentreStack {
     const { zone, tenant } = tenantView;
     const { name, quota, apiAccess } = tenant;
     this.add([tenantNamespace(tenantView), tenantQuota(name, quota), limitRange(name, quota)]);
-    this.addPolicies([
+    this.add([
       defaultDeny(name),
       withinNamespace(name),
       dns(name),
@@ -57,6 +56,7 @@ function tenantOpenings(
     ...guardPolicy(
       tenant.name,
       served.map(({ dataset }) => dataset),
+      centre,
     ),
   ];
 }

@@ -87,7 +87,9 @@ export function zoneRoles({ metadata, spec }: DataZone): KubernetesObject[] {
   if (groups.length === 0) return [];
   const name = `zaibei-zone-${metadata.name}`;
   return [
-    clusterRole(name, [{ ...rule(GROUP, ['datazones'], ['get']), resourceNames: [metadata.name] }]),
+    clusterRole(name, [
+      { apiGroups: [GROUP], resources: ['datazones'], resourceNames: [metadata.name], verbs: ['get'] },
+    ]),
     clusterRoleBinding(name, name, groups.map(group)),
   ];
 }

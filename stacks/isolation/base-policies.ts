@@ -2,6 +2,7 @@ import type { Centre } from '../../operators/api/kinds/topology.ts';
 import { KUBE_SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import { DNS_PORT } from '../../operators/api/layout/ports.ts';
 import { parseAddress, parseCidr } from '../../operators/api/values/network.ts';
+import type { KubernetesObject } from '../render/kubernetes-object.ts';
 import {
   addresses,
   networkPolicy,
@@ -11,10 +12,17 @@ import {
   type NetworkPolicyObject,
 } from './network-policy.ts';
 
+const DEFAULT_DENY = 'default-deny';
+
+/** Whether it is the policy that isolates a namespace. */
+export function isIsolation({ kind, metadata }: KubernetesObject): boolean {
+  return kind === 'NetworkPolicy' && metadata.name === DEFAULT_DENY;
+}
+
 /** Nothing in, nothing out: what every namespace of the zone begins with (逻辑隔离). */
 export function defaultDeny(namespace: string): NetworkPolicyObject {
   return {
-    ...networkPolicy({ namespace, name: 'default-deny' }, {}),
+    ...networkPolicy({ namespace, name: DEFAULT_DENY }, {}),
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   };
 }

@@ -4,14 +4,11 @@ import { networkPolicy, podsIn, type NetworkPolicyObject } from './network-polic
 
 /**
  * The policies of a zone's exchange grants, the only paths between two tenants: one on each side, because a connection
- * passes only where both sides agree.
- * @param today calendar day `2026-11-22` in the zone of the policy texts; a grant whose last day is over is left out, so
- *   that the next deployment closes it
+ * passes only where both sides agree. A grant whose last day is over never gets here: the site is refused until the grant
+ * is withdrawn or approved again, and either way the next deployment does what the document says.
  */
-export function exchangeGrantPolicies({ spec }: DataZone, today: string): NetworkPolicyObject[] {
-  return (spec.exchangeGrants ?? [])
-    .filter(({ until }) => until === undefined || until >= today)
-    .flatMap((grant) => [askingSide(grant), servingSide(grant)]);
+export function exchangeGrantPolicies({ spec }: DataZone): NetworkPolicyObject[] {
+  return (spec.exchangeGrants ?? []).flatMap((grant) => [askingSide(grant), servingSide(grant)]);
 }
 
 function askingSide(grant: ExchangeGrant): NetworkPolicyObject {

@@ -38,17 +38,21 @@ export function legOpenings(dataset: Dataset, legs: readonly Leg[], centre: Cent
   const pulls = legs.filter(({ puller }) => puller === centre);
   return [
     ...(pullers.length > 0
-      ? servingPods(dataset).map((pods) => servingPolicy(dataset, pods, [...new Set(pullers)]))
+      ? servingPods(dataset, centre).map((pods) => servingPolicy(dataset, pods, [...new Set(pullers)]))
       : []),
     ...(pulls.length > 0 ? pullingPolicy(dataset, pulls, centre) : []),
   ];
 }
 
 /** The operator watches the databases of its own centre (durability, heartbeat, lag): its way out to those of a tenant. */
-export function guardPolicy(tenant: string, datasets: readonly Dataset[]): NetworkPolicyObject[] {
+export function guardPolicy(
+  tenant: string,
+  datasets: readonly Dataset[],
+  centre: Centre,
+): NetworkPolicyObject[] {
   const egress = datasets
     .filter(({ spec }) => spec.postgres !== undefined)
-    .flatMap(servingPods)
+    .flatMap((dataset) => servingPods(dataset, centre))
     .map(({ namespace, labels, port }): EgressRule => ({
       to: [podsIn(namespace, labels)],
       ports: [tcp(port)],
@@ -79,25 +83,23 @@ function servingPolicy(
   );
 }
 
-/** In the tenant's namespace the pods that the tenant runs, in the copies namespace the replica after or before a takeover. */
-function servingPods({ metadata, spec }: Dataset): ServingPods[] {
-  const tenant = metadata.namespace ?? '';
-  if (spec.postgres !== undefined) {
-    const { podLabels, podPort } = spec.postgres;
-    return [
-      { namespace: tenant, labels: podLabels, port: podPort },
-      { namespace: copiesNamespace(tenant), labels: { [LABELS.replica]: metadata.name }, port: podPort },
-    ];
-  }
+/** In the tenant's namespace the pods that the tenant runs, in the copies namespace the replica, before or after a takeover. */
+function servingPods(dataset: Dataset, centre: Centre): ServingPods[] {
+  const { spec } = dataset;
+  const { name, namespace = '' } = dataset.metadata;
+  const copies = copiesNamespace(namespace);
   if (spec.files !== undefined) {
-    return [tenant, copiesNamespace(tenant)].map((namespace) => ({
-      namespace,
-      labels: { [LABELS.exporter]: metadata.name },
-      port: EXPORTER_PORT,
-    }));
+    const labels = { [LABELS.exporter]: name };
+    return [namespace, copies].map((at) => ({ namespace: at, labels, port: EXPORTER_PORT }));
   }
-  // An object store is a service of the centre, and cluster state is served by the API server: no pods of a tenant.
-  return [];
+  const { podLabels, podPort } = spec.postgres ?? spec.objects ?? {};
+  const port = podPort ?? addressIn(dataset, centre)?.port;
+  // Cluster state is served by the API server, and an object store without labels by no pods of a tenant.
+  if (podLabels === undefined || port === undefined) return [];
+  return [
+    { namespace, labels: podLabels, port },
+    { namespace: copies, labels: { [LABELS.replica]: name }, port },
+  ];
 }
 
 function pullingPolicy(dataset: Dataset, pulls: readonly Leg[], centre: Centre): NetworkPolicyObject[] {
@@ -116,11 +118,7 @@ function pullingPolicy(dataset: Dataset, pulls: readonly Leg[], centre: Centre):
 
 /** Where the data of a dataset is reached in a centre, seen from another one. */
 function sourceRules(dataset: Dataset, source: Centre): EgressRule[] {
-  const { spec } = dataset;
-  if (spec.files !== undefined) {
-    return [{ to: addresses(source.podCidrs), ports: [tcp(EXPORTER_PORT)] }];
-  }
-  if (spec.clusterState !== undefined) return [apiServerRule(source, 'outside')];
+  if (dataset.spec.clusterState !== undefined) return [apiServerRule(source, 'outside')];
   const address = addressIn(dataset, source);
   if (address === undefined) return [];
   return [{ to: addresses(hostCidrs(address, source)), ports: [tcp(address.port)] }];

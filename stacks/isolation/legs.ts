@@ -1,11 +1,7 @@
 import type { BackupStore } from '../../operators/api/kinds/backup-store.ts';
 import type { Dataset, Endpoint } from '../../operators/api/kinds/dataset.ts';
-import {
-  DATA_CLASSES,
-  type DataClass,
-  type ProtectionPolicy,
-} from '../../operators/api/kinds/protection-policy.ts';
 import type { Centre } from '../../operators/api/kinds/topology.ts';
+import { effectiveClass, policyOf } from '../../operators/api/rules/protection-plan.ts';
 import type { SiteModel } from '../../operators/api/site/site-model.ts';
 
 /** One way that copies of a dataset travel: the centre where they land pulls them from a centre that has the data. */
@@ -26,70 +22,60 @@ export interface Leg {
  * @param centres centres of the dataset's zone
  */
 export function legsOf(model: SiteModel, dataset: Dataset, centres: readonly Centre[]): Leg[] {
-  const policy = policyOf(model, dataset);
-  const { realtime, timed } = policy?.spec ?? {};
+  const { realtime, timed } = policyOf(model.policies, effectiveClass(dataset))?.spec ?? {};
   const storesIn = ({ name }: Centre, preferred: string): BackupStore[] => {
     const there = model.stores.filter(({ spec }) => spec.centre === name);
     const named = there.filter(({ metadata }) => metadata.name === preferred);
     return named.length > 0 ? named : there;
   };
-  const legs = possibleHomes(dataset, centres).flatMap((home) => {
-    const { replicas, backups } = rolesAround(home, centres);
-    const sources = [home, ...(realtime ? replicas.filter((centre) => serves(dataset, centre)) : [])];
-    return [
-      ...(realtime
-        ? replicas.map((puller): Leg => ({ kind: 'real-time', puller, source: home, stores: [] }))
-        : []),
-      ...(timed
-        ? backups.flatMap((puller) =>
-            sources
-              .filter((source) => source !== puller)
-              .map((source): Leg => ({
-                kind: 'timed',
-                puller,
-                source,
-                stores: storesIn(puller, timed.store),
-              })),
-          )
-        : []),
-      ...(timed?.localCopy === true
-        ? replicas.map((puller): Leg => ({
-            kind: 'local-copy',
-            puller,
-            source: home,
-            stores: storesIn(puller, timed.store),
-          }))
-        : []),
-    ];
-  });
+  const legs = centres
+    .filter((centre) => serves(dataset, centre))
+    .flatMap((home) => {
+      const { replicas, backups } = rolesAround(home, centres);
+      const sources = [home, ...(realtime ? replicas.filter((centre) => serves(dataset, centre)) : [])];
+      return [
+        ...(realtime
+          ? replicas.map((puller): Leg => ({ kind: 'real-time', puller, source: home, stores: [] }))
+          : []),
+        ...(timed
+          ? backups.flatMap((puller) =>
+              sources
+                .filter((source) => source !== puller)
+                .map((source): Leg => ({
+                  kind: 'timed',
+                  puller,
+                  source,
+                  stores: storesIn(puller, timed.store),
+                })),
+            )
+          : []),
+        ...(timed?.localCopy === true
+          ? replicas.map((puller): Leg => ({
+              kind: 'local-copy',
+              puller,
+              source: home,
+              stores: storesIn(puller, timed.store),
+            }))
+          : []),
+      ];
+    });
   const identity = ({ kind, puller, source }: Leg): string => `${kind} ${puller.name} ${source.name}`;
   return [...new Map(legs.map((leg) => [identity(leg), leg])).values()];
 }
 
-/** The policy of a dataset's class. An unclassified dataset is treated as important; an instance as its highest database. */
-export function policyOf({ policies }: SiteModel, { spec }: Dataset): ProtectionPolicy | undefined {
-  const classes = [spec.class ?? 'important', ...(spec.postgres?.databases ?? []).map((one) => one.class)];
-  const highest: DataClass | undefined = DATA_CLASSES.find((candidate) => classes.includes(candidate));
-  return policies.find((policy) => policy.spec.class === highest);
-}
-
-/** The address at which a dataset answers in a centre; undefined where it states none, or needs none. */
+/** The address at which a dataset answers in a centre; undefined where it states none. */
 export function addressIn(dataset: Dataset, centre: Centre): { host: string; port: number } | undefined {
   const endpoint = endpointOf(dataset);
   return endpoint?.everywhere ?? endpoint?.perCentre?.find((address) => address.centre === centre.name);
 }
 
-/** Centres that may become the home: all that have an address for it. Files and cluster state need no address of their own. */
-function possibleHomes(dataset: Dataset, centres: readonly Centre[]): Centre[] {
-  return centres.filter((centre) => serves(dataset, centre));
-}
-
+/** Whether a centre may hold the data for others: it has an address there. Cluster state is at the API server's. */
 function serves(dataset: Dataset, centre: Centre): boolean {
-  return endpointOf(dataset) === undefined || addressIn(dataset, centre) !== undefined;
+  return dataset.spec.clusterState !== undefined || addressIn(dataset, centre) !== undefined;
 }
 
 function endpointOf({ spec }: Dataset): Endpoint | undefined {
-  return spec.postgres?.endpoint ?? spec.objects?.endpoint;
+  return (spec.postgres ?? spec.files ?? spec.objects)?.endpoint;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { StackError } from '../stack-error.ts';
 import { isCanonicalQuantity } from './canonical-quantity.ts';
 import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
 
@@ -7,29 +8,15 @@ export type CanonicalValue =
 
 type Path = readonly (string | number)[];
 
-/** An object that would not come back from the API server as it was written, and so would show as a change for ever. */
-export class UnrenderableObjectError extends Error {
-  override readonly name = 'UnrenderableObjectError';
-  readonly code = 'ZB-STK-001';
-
-  /**
-   * @param at construct path and object
-   * @param problem what was found and what to write instead, as one clause
-   */
-  constructor(at: string, field: string, problem: string) {
-    super(`ZB-STK-001 ${at}: ${field}: ${problem}`);
-  }
-}
-
 /**
  * The object with its keys in order, after a check that it comes back from the API server as it is written: Terraform
  * compares the two, and what differs only in spelling would be "changed" in every plan.
  * @param at construct path of the object, for the message
- * @throws UnrenderableObjectError for null, undefined, empty lists, quantities in another spelling, impossible labels
+ * @throws StackError `ZB-STK-001` for null, undefined, empty lists, quantities in another spelling, impossible labels
  */
 export function canonicalObject(object: KubernetesObject, at: string): Record<string, CanonicalValue> {
   const refuse: (path: Path, problem: string) => never = (path, problem) => {
-    throw new UnrenderableObjectError(`${at} (${describeObject(object)})`, fieldOf(path), problem);
+    throw new StackError('ZB-STK-001', `${at} (${describeObject(object)}): ${fieldOf(path)}`, problem);
   };
 
   const visit = (value: unknown, path: Path): CanonicalValue => {
@@ -41,7 +28,7 @@ export function canonicalObject(object: KubernetesObject, at: string): Record<st
     if (typeof value === 'object') return visitEntries(value, path);
     if (typeof value === 'string') return visitText(value, path);
     if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number; // what isFinite accepts
-    return refuse(path, `a ${typeof value} (${String(value)}) has no form in JSON`);
+    return refuse(path, `a ${typeof value}, or a number that is none, has no form in JSON`);
   };
 
   const visitEntries = (value: object, path: Path): Record<string, CanonicalValue> =>

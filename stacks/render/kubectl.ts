@@ -3,7 +3,14 @@ import { TerraformProvider } from 'cdktf/lib/terraform-provider.js';
 import { TerraformResource } from 'cdktf/lib/terraform-resource.js';
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
-import { DEADLINE, SLOWLY_DELETED, WORKLOADS, type Renderer, type Rendering } from './renderer.ts';
+import {
+  answerName,
+  DEADLINE,
+  SLOWLY_DELETED,
+  WORKLOADS,
+  type Renderer,
+  type Rendering,
+} from './renderer.ts';
 import { escapeTemplate } from './template-text.ts';
 
 const PROVIDER = { name: 'kubectl', source: 'gavinbunney/kubectl', version: '1.19.0' } as const;
@@ -18,7 +25,7 @@ const generatorMetadata = { providerName: PROVIDER.name, providerVersion: PROVID
 export const kubectlRenderer: Renderer = {
   connect(scope, context) {
     new KubectlProvider(scope, context);
-    return new KubectlServerVersion(scope);
+    return new KubectlServerVersion(scope, context);
   },
   render(scope, rendering) {
     return new KubectlManifest(scope, rendering);
@@ -44,12 +51,12 @@ class KubectlProvider extends TerraformProvider {
 }
 
 class KubectlServerVersion extends TerraformDataSource {
-  constructor(scope: Construct) {
+  constructor(scope: Construct, context: string) {
     super(scope, 'api-server', {
       terraformResourceType: 'kubectl_server_version',
       terraformGeneratorMetadata: generatorMetadata,
     });
-    this.overrideLogicalId('api_server');
+    this.overrideLogicalId(answerName(context));
   }
 }
 

@@ -3,7 +3,7 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest/index.js';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider/index.js';
 import { STACKS_FIELD_MANAGER } from '../../operators/api/layout/identities.ts';
 import type { CanonicalValue } from './canonical-object.ts';
-import { DEADLINE, WORKLOADS, type Renderer } from './renderer.ts';
+import { answerName, DEADLINE, WORKLOADS, type Renderer } from './renderer.ts';
 import { escapeTemplate } from './template-text.ts';
 
 /**
@@ -14,7 +14,7 @@ export const kubernetesRenderer: Renderer = {
   connect(scope, context) {
     new KubernetesProvider(scope, 'kubernetes', { configContext: context });
     const version = new DataKubernetesServerVersion(scope, 'api-server');
-    version.overrideLogicalId('api_server');
+    version.overrideLogicalId(answerName(context));
     return version;
   },
   render(scope, { id, object, kind, after, leaveBehind }) {

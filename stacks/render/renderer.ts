@@ -34,3 +34,8 @@ export const WORKLOADS: readonly string[] = ['DaemonSet', 'Deployment', 'Statefu
 
 /** How long creating, changing or deleting one object may take, pods and finalizers included. */
 export const DEADLINE = '5m';
+
+/** Terraform's name of the question to the API server: where it fails, the context is what a person must look at. */
+export function answerName(context: string): string {
+  return `context_${context.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+}

@@ -1,0 +1,22 @@
+/**
+ * What keeps stacks from being synthesized, besides what is wrong with the site itself.
+ * - `ZB-STK-001`: an object would show as changed in every plan;
+ * - `ZB-STK-002`: the environment would send every stack to one and the same cluster;
+ * - `ZB-STK-003`: a centre is named that the site does not have.
+ */
+export type StackErrorCode = 'ZB-STK-001' | 'ZB-STK-002' | 'ZB-STK-003';
+
+/** Stacks cannot be synthesized. Never retried: somebody has to change something first, and the message says what. */
+export class StackError extends Error {
+  override readonly name = 'StackError';
+  readonly code: StackErrorCode;
+
+  /**
+   * @param at what it is about: construct path and object, or a variable
+   * @param problem what was found and what to do, as one clause
+   */
+  constructor(code: StackErrorCode, at: string, problem: string) {
+    super(`${code} ${at}: ${problem}`);
+    this.code = code;
+  }
+}
