@@ -16,7 +16,7 @@ describe('the Debian image', () => {
 
   afterEach(() => rm(cache, { recursive: true }));
 
-  it('has the same digest when it is made again from the same packages', async () => {
+  it('has the same digest when it is made again from the same packages', { timeout: 400_000 }, async () => {
     const recipe = IMAGES.find(({ name }) => name === 'zaibei/debian:1');
     if (recipe === undefined) throw new Error('the lab has no image zaibei/debian:1 any more');
     const make = (round: string): Promise<string> =>

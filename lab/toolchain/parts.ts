@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describeImage, type Image, makeImage } from '../images/image.ts';
 import { IMAGES } from '../images/image-recipes.ts';
 import { describeImageRoot, makeImageRoot } from '../images/image-root.ts';
-import { DEBIAN_PACKAGES, installPackages, missingPackages } from './debian-packages.ts';
+import { installPackages, missingPackages } from './debian-packages.ts';
 import { buildGoProgram, describeGoBuild, type GoBuild } from './go-build.ts';
 import { GO_PROGRAMS, OPENTOFU } from './go-programs.ts';
 import { type ToolchainMachine } from './machine.ts';
@@ -73,7 +73,7 @@ export function toolchainParts(layout: ToolchainLayout, machine: ToolchainMachin
 
 function debianPackages({ find, run }: ToolchainMachine): ToolchainPart {
   return {
-    what: `Debian packages (${DEBIAN_PACKAGES.map(({ name }) => name).join(', ')})`,
+    what: 'Debian packages',
     expectedSeconds: 30,
     isReady: async () => (await missingPackages(find)).length === 0,
     make: async () => {

@@ -19,9 +19,13 @@ afterEach(() => rm(cache, { recursive: true }));
 it('a provider is found by Terraform and by OpenTofu, and nothing else is looked for in its mirror', async () => {
   const file = path.join(cache, 'terraform-provider-kubectl');
   await writeFile(file, 'provider');
-  const builds = GO_PROGRAMS.map(
-    (program): GoBuild => ({ program, version: '1.19.0', key: 'k', path: file, flags: [] }),
-  );
+  const builds = GO_PROGRAMS.map((program): GoBuild => ({
+    program,
+    version: '1.19.0',
+    key: 'k',
+    path: file,
+    flags: [],
+  }));
   const build = requireBuild(builds, 'terraform-provider-kubectl');
   const mirror = describeProviderMirror(build, cache);
   await mkdir(mirror.directory, { recursive: true }); // half of one, from a version that did not rename

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,10 +28,23 @@ const POLL_MILLISECONDS = 200;
  */
 export async function withLock(file, onWait, work, processes = linuxProcesses) {
   await mkdir(path.dirname(file), { recursive: true });
-  const { self } = processes;
+  await acquire(file, onWait, processes);
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {(owner: Owner) => void} onWait
+ * @param {Processes} processes
+ */
+async function acquire(file, onWait, processes) {
   // Written aside and linked into place: the lock never exists without its owner's name in it.
-  const own = `${file}.${self.pid}`;
-  await writeFile(own, JSON.stringify(self));
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, JSON.stringify(processes.self));
   try {
     for (let waited = false; !(await linked(own, file));) {
       const owner = await readOwner(file);
@@ -42,9 +56,7 @@ export async function withLock(file, onWait, work, processes = linuxProcesses) {
         await removeDead(file, own, processes);
       }
     }
-    return await work();
   } finally {
-    if ((await readOwner(file))?.pid === self.pid) await rm(file, { force: true });
     await rm(own, { force: true });
   }
 }

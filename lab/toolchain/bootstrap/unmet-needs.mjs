@@ -88,7 +88,7 @@ function root({ isRoot, mayAdminister }) {
   if (!isRoot) {
     return {
       lacks: 'the rights of root: centres are network and process namespaces with mounts of their own',
-      remedy: 'run the same command as root (sudo -i, or sudo --preserve-env=PATH,HOME)',
+      remedy: 'run the same command as root, with node and go on its PATH',
     };
   }
   if (mayAdminister !== false) return undefined;

@@ -55,7 +55,7 @@ describe('what a machine lacks', () => {
         3. Debian or a system derived from it; this is fedora
            → use Debian 12: the lab takes containerd, runc and its network tools from Debian packages
         4. the rights of root: centres are network and process namespaces with mounts of their own
-           → run the same command as root (sudo -i, or sudo --preserve-env=PATH,HOME)
+           → run the same command as root, with node and go on its PATH
         5. Go 1.21 or newer on PATH; found 1.19.8
            → unpack the archive of go.dev/dl into /usr/local and put /usr/local/go/bin on PATH (Debian 12's own is 1.19)
         6. kernel features: overlay (file systems of containers), nf_tables (services and network policies)
