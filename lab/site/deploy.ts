@@ -6,7 +6,7 @@ import { DeploymentError } from '../errors.ts';
 import type { LabInstance } from '../instance.ts';
 import type { Progress } from '../progress.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
-import { readErrors, readStackResult, type StackResult } from './deployment-log.ts';
+import { DeploymentLog, type StackResult } from './deployment-log.ts';
 import { siteDirectory, writeSite } from './lab-site.ts';
 
 /** Root of the repository, from which cdktf is run as a person would run it. */
@@ -45,19 +45,17 @@ async function runCdktf(
     quiet: true,
     timeout: '15m',
     ...(signal === undefined ? {} : { signal }),
-    // Each instance has an output folder of its own, so that two can be deployed at once.
-  })`cdktf ${verb} ${'*'} --auto-approve --output ${path.join(instance.directory, 'cdktf.out')}`;
+  })`cdktf ${verb} ${'*'} --auto-approve`;
 
-  const results: StackResult[] = [];
+  const output = new DeploymentLog();
   for await (const line of run) {
-    const result = readStackResult(line.trimEnd());
+    const result = output.read(line);
     if (result === undefined) continue;
-    results.push(result);
     const { stack, added, changed, destroyed } = result;
     progress.say(stack, `${added} added, ${changed} changed, ${destroyed} destroyed`);
   }
   const { exitCode, stdall } = await run;
   await writeFile(log, stdall);
-  if (exitCode !== 0) throw new DeploymentError(verb, siteDirectory(instance), readErrors(stdall), log);
-  return results;
+  if (exitCode !== 0) throw new DeploymentError(verb, siteDirectory(instance), output.errors, log);
+  return output.results;
 }
