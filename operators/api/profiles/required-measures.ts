@@ -6,6 +6,8 @@ import type { PolicyProfile } from './policy-profile.ts';
 /** A measure that somebody asks for, with who and where. */
 export interface RequiredMeasure {
   readonly measure: Measure;
+  /** The policy profile, or the 等保 level. */
+  readonly from: 'policy' | 'level';
   /** Where it is asked for: `profile fujian-2023` or `等保 level 3, 8.1.4.9 b)`. */
   readonly by: string;
   /** Whether the documents of a site show it, or only somebody who has looked. */
@@ -27,6 +29,7 @@ export function requiredMeasures(
     .filter(({ classes }) => classes.includes(dataClass))
     .map(({ measure }): RequiredMeasure => ({
       measure,
+      from: 'policy',
       by: `profile ${profile.metadata.name}`,
       shownBy: 'documents',
     }));
@@ -34,6 +37,7 @@ export function requiredMeasures(
     .filter((clause) => clause.level <= (level ?? 0) && clause.classes.includes(dataClass))
     .map((clause): RequiredMeasure => ({
       measure: clause.measure,
+      from: 'level',
       by: [`等保 level ${clause.level}`, clause.clause].filter((part) => part !== undefined).join(', '),
       shownBy: clause.shownBy,
     }));

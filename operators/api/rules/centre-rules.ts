@@ -1,7 +1,7 @@
 import { greatCircleKilometres } from './great-circle.ts';
 import { centresOf, cityOf } from './locality.ts';
 import { defineRule, type Breach, type Rule } from './rule.ts';
-import { tellCount } from './tell-count.ts';
+import { tellAllowed, tellCount } from './tell-count.ts';
 
 const roleCounts = defineRule({
   code: 'ZB-TOP-001',
@@ -14,12 +14,11 @@ const roleCounts = defineRule({
     for (const { role, atLeast, atMost } of profile.spec.roles) {
       const names = centresOf(topology, role).map(({ centre }) => centre.name);
       if (names.length >= atLeast && names.length <= (atMost ?? Infinity)) continue;
-      const found = names.length === 0 ? 'no centre' : `${names.length} centres`;
       const listed = names.length === 0 ? '' : ` (${names.join(', ')})`;
       yield {
         document: topology,
         field: ['spec', 'centres'],
-        message: `found ${found} of the role ${role}${listed}; the profile ${profile.metadata.name} has ${tellCount(atLeast, atMost)}`,
+        message: `found ${tellCount(names.length, 'centre')} of the role ${role}${listed}; the profile ${profile.metadata.name} has ${tellAllowed(atLeast, atMost)}`,
         remedy: names.length < atLeast ? `add the ${role} centre` : `give the role ${role} to one of them`,
       };
     }

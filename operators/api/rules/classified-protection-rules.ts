@@ -18,10 +18,12 @@ const union = defineRule({
       const policy = policyOf(policies, effectiveClass(dataset));
       const level = dataset.spec.system?.securityLevel;
       if (policy === undefined || level === undefined) continue;
-      const given = measuresGiven(policy, localCounts);
+      const required = requiredMeasures(effectiveClass(dataset), level, profile, classifiedProtection);
       // What the profile asks for is judged with the policy; here it is what the level adds.
-      const short = requiredMeasures(effectiveClass(dataset), level, profile, classifiedProtection).filter(
-        ({ by, measure, shownBy }) => by.startsWith('等保') && shownBy === 'documents' && !given.has(measure),
+      const settled = measuresGiven(policy, localCounts);
+      for (const { from, measure } of required) if (from === 'policy') settled.add(measure);
+      const short = required.filter(
+        ({ measure, shownBy }) => shownBy === 'documents' && !settled.has(measure),
       );
       for (const { by, measure } of short) {
         yield {
@@ -42,7 +44,7 @@ const REMEDIES: Readonly<Partial<Record<Measure, string>>> = {
     'decide with the assessor whether the local DR centre counts as off site (localSiteCountsAsOffsite of the profile), or protect it by other means',
 };
 
-function measuresGiven({ spec }: ProtectionPolicy, localCountsAsOffsite: boolean): ReadonlySet<Measure> {
+function measuresGiven({ spec }: ProtectionPolicy, localCountsAsOffsite: boolean): Set<Measure> {
   const given = new Set<Measure>();
   if (spec.realtime !== undefined) given.add('local-realtime');
   if (spec.realtime !== undefined && localCountsAsOffsite) given.add('remote-realtime');

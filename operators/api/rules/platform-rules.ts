@@ -1,6 +1,6 @@
 import type { DataZone, Platform } from '../kinds/data-zone.ts';
 import type { FieldPath } from '../site/field-path.ts';
-import { tellCount } from './tell-count.ts';
+import { tellAllowed, tellCount } from './tell-count.ts';
 import { refuseUnknown } from './reference.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -29,7 +29,7 @@ const counts = defineRule({
       const found = platformsOf(zones).filter(({ platform }) => platform.kind === kind);
       const least = site.spec.extent === 'part' ? 0 : atLeast;
       const surplus = found.at(atMost ?? Infinity);
-      const counted = `found ${found.length} platforms of the kind ${kind}; the profile ${profile.metadata.name} has ${tellCount(least, atMost)}`;
+      const counted = `found ${tellCount(found.length, 'platform')} of the kind ${kind}; the profile ${profile.metadata.name} has ${tellAllowed(least, atMost)}`;
       if (surplus !== undefined) {
         yield { document: surplus.zone, field: [...surplus.field, 'kind'], message: counted };
       } else if (found.length < least) {

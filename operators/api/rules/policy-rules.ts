@@ -9,12 +9,11 @@ const profiles = defineRule({
   why: 'Otherwise its numbers answer another text.',
   severity: 'error',
   policyLines: ['D-07'],
-  judges: ['policies'],
-  consults: ['topology'],
-  check: function* ({ policies, topology }) {
+  judges: ['policies', 'profile'],
+  check: function* ({ policies, profile }) {
     for (const policy of policies) {
-      if (policy.spec.profile === topology.spec.profile) continue;
-      const message = `found ${policy.spec.profile}; the topology is judged by ${topology.spec.profile}`;
+      if (policy.spec.profile === profile.metadata.name) continue;
+      const message = `found ${policy.spec.profile}; the topology is judged by ${profile.metadata.name}`;
       yield { document: policy, field: ['spec', 'profile'], message };
     }
   },

@@ -2,7 +2,7 @@ import type { DataZone } from '../kinds/data-zone.ts';
 import type { Dataset } from '../kinds/dataset.ts';
 import { DATA_CLASSES, type DataClass, type ProtectionPolicy } from '../kinds/protection-policy.ts';
 import { InvalidValueError } from '../values/invalid-value.ts';
-import { Schedule } from '../values/schedule.ts';
+import { Schedule, type ScheduleSpec } from '../values/schedule.ts';
 
 /** Class by which a dataset is protected: an unclassified one is treated as important. */
 export function effectiveClass(dataset: Dataset): DataClass {
@@ -29,28 +29,36 @@ export function higherClass(one: DataClass, other: DataClass): DataClass {
   return DATA_CLASSES.indexOf(one) <= DATA_CLASSES.indexOf(other) ? one : other;
 }
 
-/** The schedule of the timed leg, or the reason why there is none that can be read. */
-export function scheduleOf(policy: ProtectionPolicy): Schedule | InvalidValueError | undefined {
-  if (policy.spec.timed === undefined) return undefined;
-  try {
-    return Schedule.parse(policy.spec.timed.schedule);
-  } catch (error) {
-    if (error instanceof InvalidValueError) return error;
-    throw error;
-  }
-}
+/** A schedule as read, with the longest time between two of its instants in milliseconds; or why it cannot be read. */
+type ReadSchedule = { readonly interval: number } | { readonly refusal: InvalidValueError };
+
+/** Walking a calendar is slow, several rules ask, and most policies of a site have the same few schedules. */
+const schedules = new Map<string, ReadSchedule>();
 
 /** A Monday, so that judgements about schedules do not depend on the day on which they are made. */
 const REFERENCE_DAY = new Date('2026-01-05T00:00:00Z');
 
-/** Several rules ask for the interval of each policy, and a calendar is slow to walk. */
-const intervals = new WeakMap<ProtectionPolicy, number>();
+/** The schedule of the timed leg, as far as it can be read; undefined without a timed leg. */
+export function readSchedule({ spec }: ProtectionPolicy): ReadSchedule | undefined {
+  if (spec.timed === undefined) return undefined;
+  const { cron, timeZone } = spec.timed.schedule;
+  const key = `${cron} ${timeZone}`;
+  const read = schedules.get(key) ?? parseSchedule(spec.timed.schedule);
+  schedules.set(key, read);
+  return read;
+}
 
 /** Longest time between two runs of the timed leg, in milliseconds; undefined without a schedule that can be read. */
 export function longestInterval(policy: ProtectionPolicy): number | undefined {
-  const schedule = scheduleOf(policy);
-  if (!(schedule instanceof Schedule)) return undefined;
-  const interval = intervals.get(policy) ?? schedule.longestInterval(REFERENCE_DAY);
-  intervals.set(policy, interval);
-  return interval;
+  const read = readSchedule(policy);
+  return read !== undefined && 'interval' in read ? read.interval : undefined;
+}
+
+function parseSchedule(spec: ScheduleSpec): ReadSchedule {
+  try {
+    return { interval: Schedule.parse(spec).longestInterval(REFERENCE_DAY) };
+  } catch (error) {
+    if (error instanceof InvalidValueError) return { refusal: error };
+    throw error;
+  }
 }

@@ -1,7 +1,6 @@
 import { Duration } from '../values/duration.ts';
-import { InvalidValueError } from '../values/invalid-value.ts';
 import { centresOf, cityOf } from './locality.ts';
-import { effectiveClass, longestInterval, scheduleOf } from './protection-plan.ts';
+import { effectiveClass, longestInterval, readSchedule } from './protection-plan.ts';
 import { refuseUnknown } from './reference.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -14,10 +13,11 @@ const schedules = defineRule({
   judges: ['policies'],
   check: function* ({ policies }) {
     for (const policy of policies) {
-      const schedule = scheduleOf(policy);
-      if (!(schedule instanceof InvalidValueError)) continue;
-      const part = schedule.found === policy.spec.timed?.schedule.cron ? 'cron' : 'timeZone';
-      const message = `found "${schedule.found}"; use ${schedule.allowed}`;
+      const read = readSchedule(policy);
+      if (read === undefined || !('refusal' in read)) continue;
+      const { found, allowed } = read.refusal;
+      const part = found === policy.spec.timed?.schedule.cron ? 'cron' : 'timeZone';
+      const message = `found "${found}"; use ${allowed}`;
       yield { document: policy, field: ['spec', 'timed', 'schedule', part], message };
     }
   },
@@ -99,8 +99,8 @@ const stores = defineRule({
       const field = ['spec', 'timed', 'store'];
       yield* refuseUnknown(policy, field, timed.store, { noun: 'BackupStore', names });
       const centre = known.find((store) => store.metadata.name === timed.store)?.spec.centre;
-      if (centre === undefined || remote.includes(centre)) continue;
-      const message = `the store ${timed.store} stands in ${centre}; the timed leg goes to ${remote.join(' or ') || 'a remote-dr centre'}`;
+      if (centre === undefined || remote.length === 0 || remote.includes(centre)) continue;
+      const message = `the store ${timed.store} stands in ${centre}; the timed leg goes to ${remote.join(' or ')}`;
       yield { document: policy, field, message };
     }
   },
