@@ -27,7 +27,7 @@ export function exactlyOneOf<T extends z.ZodObject>(
   const message = `set exactly one of ${fields.join(', ')}`;
   const refined = schema.refine(
     (value) => fields.filter((field) => value[field] !== undefined).length === 1,
-    { message },
+    { message, when: ({ value }) => typeof value === 'object' && value !== null },
   );
   return withRules(refined, {
     rule: `[${fields.map((field) => `has(self.${field})`).join(', ')}].exists_one(set, set)`,
@@ -49,13 +49,16 @@ export function mapList<T extends z.ZodObject>(
   keys: readonly (keyof T['shape'] & string)[],
   max: number,
 ): z.ZodArray<T> {
-  const identity = (value: z.infer<T>): string => JSON.stringify(keys.map((key) => value[key]));
+  const identity = (value: Partial<z.infer<T>> | null): string | undefined => {
+    const values = keys.map((key) => value?.[key]);
+    return values.includes(undefined) ? undefined : JSON.stringify(values);
+  };
   return z
     .array(item)
     .max(max)
     .superRefine((items, context) => {
       refuseDuplicates(items.map(identity), `two entries have the same ${keys.join(' and ')}`, context);
-    })
+    }, EVEN_WITH_OTHER_MISTAKES)
     .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': keys });
 }
 
@@ -66,7 +69,7 @@ export function setList<T extends z.ZodType<string>>(item: T, max: number): z.Zo
     .max(max)
     .superRefine((items, context) => {
       refuseDuplicates(items, 'the same value stands twice', context);
-    })
+    }, EVEN_WITH_OTHER_MISTAKES)
     .meta({ 'x-kubernetes-list-type': 'set' });
 }
 
@@ -75,9 +78,19 @@ export function atomicList<T extends z.ZodType>(item: T, max: number): z.ZodArra
   return z.array(item).max(max).meta({ 'x-kubernetes-list-type': 'atomic' });
 }
 
-function refuseDuplicates(identities: readonly string[], message: string, context: z.RefinementCtx): void {
+/** So that one mistake in a list does not hide another: all are reported at once. Entries may then be of any shape. */
+const EVEN_WITH_OTHER_MISTAKES = {
+  when: ({ value }: { value: unknown }): boolean => Array.isArray(value),
+};
+
+function refuseDuplicates(
+  identities: readonly (string | undefined)[],
+  message: string,
+  context: z.RefinementCtx,
+): void {
   const seen = new Set<string>();
   identities.forEach((identity, index) => {
+    if (identity === undefined) return;
     if (seen.has(identity)) context.addIssue({ code: 'custom', message, path: [index] });
     seen.add(identity);
   });
