@@ -6,8 +6,8 @@ export const COREDNS_IMAGE = 'zaibei/coredns:1';
 const NAMESPACE = 'kube-system';
 const LABELS = { 'k8s-app': 'kube-dns' };
 
-/** An unprivileged port, since CoreDNS runs as nobody; the Service turns 53 into it. */
-const PORT = 1053;
+/** The same in the pod as at the Service, as in most clusters: network policies speak of the pod's port. */
+const PORT = 53;
 
 const COREFILE = `.:${PORT} {
   errors
@@ -65,6 +65,8 @@ export const COREDNS: readonly object[] = [
             runAsUser: 65534,
             runAsGroup: 65534,
             seccompProfile: { type: 'RuntimeDefault' },
+            // CoreDNS runs as nobody, whose ports begin at 1024 elsewhere.
+            sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(PORT) }],
           },
           containers: [
             {
