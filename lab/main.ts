@@ -12,14 +12,15 @@ import { printLogs } from './commands/logs.ts';
 import { switchOff, switchOn } from './commands/power.ts';
 import { status } from './commands/status.ts';
 import { describeLink, statusTable } from './commands/status-table.ts';
-import { up, type UpOptions } from './commands/up.ts';
+import { type RunningLab, up } from './commands/up.ts';
 import { LabError, PowerOffError } from './errors.ts';
 import { requireCentre } from './instance.ts';
 import { DEFAULT_VOLUMES, stateDirectory } from './instance-record.ts';
 import { type KnownInstance, machineFor, machinesOf, requireInstance } from './known-instance.ts';
 import { linkKey } from './network/link-settings.ts';
 import { progressLines } from './progress.ts';
-import { requireToolchain } from './toolchain/toolchain.ts';
+import { deploySite } from './site/deploy.ts';
+import { requireToolchain, type Toolchain } from './toolchain/toolchain.ts';
 
 const progress = progressLines((text) => process.stderr.write(text));
 const state = stateDirectory();
@@ -32,29 +33,40 @@ const program = new Command('npm run lab --')
   .option('--instance <name>', 'which lab: several can run side by side', 'lab')
   .showHelpAfterError();
 
-program
-  .command('up', { isDefault: true })
-  .description('start what is not running, deploy the site, and show the status')
-  .option('--slot <n>', 'addresses of a new instance, 0 to 29', wholeNumber)
-  .option('--centres <names>', 'centres of a new instance, separated by commas')
-  .option(
-    '--free-volumes <n>',
-    'how many persistent volumes each centre of a new instance keeps free',
-    wholeNumber,
-  )
-  .option('--volume-size <quantity>', 'capacity that each of them states', DEFAULT_VOLUMES.size)
-  .action(async (options: { slot?: number; centres?: string; freeVolumes?: number; volumeSize: string }) => {
-    const asked: Pick<UpOptions, 'slot' | 'centres' | 'volumes'> = {
-      ...(options.slot === undefined ? {} : { slot: options.slot }),
-      ...(options.centres === undefined ? {} : { centres: options.centres.split(',') }),
-      volumes: { free: options.freeVolumes ?? DEFAULT_VOLUMES.free, size: options.volumeSize },
-    };
-    const toolchain = await requireToolchain();
-    const name = instanceName();
-    const lab = await up({ name, state, toolchain, progress, signal: interrupted.signal, ...asked });
-    progress.say(name, lab.alreadyUp ? 'is already up' : 'is up');
-    process.stdout.write(statusTable(await status(lab.instance, lab.machines)));
-    process.stderr.write(whatNext(name));
+/** What may be said about an instance that is started for the first time. */
+function instanceOptions(command: Command): Command {
+  return command
+    .option('--slot <n>', 'addresses of a new instance, 0 to 29', wholeNumber)
+    .option('--centres <names>', 'centres of a new instance, separated by commas')
+    .option('--free-volumes <n>', 'how many volumes each centre of a new instance keeps free', wholeNumber)
+    .option('--volume-size <quantity>', 'capacity that each of them states');
+}
+
+interface StartedLab extends RunningLab {
+  readonly toolchain: Toolchain;
+}
+
+interface InstanceOptions {
+  readonly slot?: number;
+  readonly centres?: string;
+  readonly freeVolumes?: number;
+  readonly volumeSize?: string;
+}
+
+instanceOptions(program.command('start', { isDefault: true }))
+  .description('start what is not running, deploy the site, show the status: what a bare `npm run lab` does')
+  .action(async (options: InstanceOptions) => {
+    const { instance, machines, toolchain } = await startCentres(options);
+    await deploySite({ instance, toolchain, progress, signal: interrupted.signal });
+    process.stdout.write(statusTable(await status(instance, machines)));
+    process.stderr.write(whatNext(instance.name));
+  });
+
+instanceOptions(program.command('up'))
+  .description('start the centres that are not running, and deploy nothing')
+  .action(async (options: InstanceOptions) => {
+    const { instance, machines } = await startCentres(options);
+    process.stdout.write(statusTable(await status(instance, machines)));
   });
 
 program
@@ -174,6 +186,28 @@ try {
 
 function instanceName(): string {
   return program.opts<{ instance: string }>().instance;
+}
+
+async function startCentres({
+  slot,
+  centres,
+  freeVolumes,
+  volumeSize,
+}: InstanceOptions): Promise<StartedLab> {
+  const toolchain = await requireToolchain();
+  const name = instanceName();
+  const lab = await up({
+    name,
+    state,
+    toolchain,
+    progress,
+    signal: interrupted.signal,
+    ...(slot === undefined ? {} : { slot }),
+    ...(centres === undefined ? {} : { centres: centres.split(',') }),
+    volumes: { free: freeVolumes ?? DEFAULT_VOLUMES.free, size: volumeSize ?? DEFAULT_VOLUMES.size },
+  });
+  progress.say(name, lab.alreadyUp ? 'is already up' : 'is up');
+  return { ...lab, toolchain };
 }
 
 function knownInstance(): Promise<KnownInstance> {
