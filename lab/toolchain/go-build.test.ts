@@ -130,6 +130,7 @@ describe('a build', () => {
       ) as string,
     });
     expect(await finished()).toEqual([]);
+    expect(await readdir(partial)).toEqual([]);
   });
 
   it('does not appear while it is unfinished, so that a killed one leaves nothing that looks ready', async () => {
@@ -152,6 +153,7 @@ describe('a build', () => {
       message: expect.stringContaining(message) as string,
     });
     expect(await finished()).toEqual([]);
+    expect(await readdir(partial)).toEqual([]);
   });
 
   it('says that the disk is full, where, and what to do', async () => {
@@ -167,5 +169,6 @@ describe('a build', () => {
       ) as string,
     });
     expect(await finished()).toEqual([]);
+    expect(await readdir(partial)).toEqual([]);
   });
 });

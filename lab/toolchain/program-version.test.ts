@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -64,10 +64,15 @@ describe('a remembered version', () => {
     expect(asked).toEqual([file]);
   });
 
-  it('is asked for again when the file was cut or replaced', async () => {
+  it.each([
+    ['cut', LARGE.slice(1), 1e9],
+    ['replaced', LARGE.toUpperCase(), 2e9],
+  ])('is asked for again when the file was %s', async (_, contents, date) => {
     await writeFile(file, LARGE);
+    await utimes(file, 1e9, 1e9);
     await ask('3.6.16');
-    await writeFile(file, LARGE.slice(1));
+    await writeFile(file, contents);
+    await utimes(file, date, date);
     expect(await ask(undefined)).toBeUndefined();
   });
 
@@ -85,7 +90,6 @@ describe('a remembered version', () => {
   it.each(['', '{"size":', 'null'])('is asked for when the memory holds %j', async (memory) => {
     await writeFile(path.join(directory, 'versions.json'), memory);
     await writeFile(file, LARGE);
-    await chmod(file, 0o755);
     expect(await ask('3.6.16')).toBe('3.6.16');
   });
 });

@@ -68,10 +68,17 @@ describe('a lock', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  it('is taken over when another process has the pid of the owner now', async () => {
-    alive.add(77);
-    await writeFile(file, JSON.stringify({ pid: 77, started: 'before' }));
-    expect(await runAs(2, () => Promise.resolve('worked'))).toBe('worked');
+  it('is taken over from an owner that started at another time than the process of that pid', async () => {
+    const startOfThis = await withLock(
+      file,
+      () => undefined,
+      async () => (JSON.parse(await readFile(file, 'utf8')) as Owner).started,
+    );
+    await writeFile(file, JSON.stringify({ pid: process.ppid, started: startOfThis }));
+    const onWait = (): void => {
+      throw new Error('this owner is gone');
+    };
+    expect(await withLock(file, onWait, () => Promise.resolve('worked'))).toBe('worked');
   });
 
   it('is taken over when it names nobody, as a full disk leaves it', async () => {
@@ -79,19 +86,41 @@ describe('a lock', () => {
     expect(await runAs(2, () => Promise.resolve('worked'))).toBe('worked');
   });
 
-  it('goes to one only when many find the same dead owner', async () => {
+  it.each([
+    ['has judged the owner dead', 1],
+    ['has looked once more, about to remove the lock', 2],
+  ])('is taken over by one only when a second comes while the first %s', async (_, judgement) => {
+    await writeFile(file, JSON.stringify({ pid: 77, started: '77' }));
     let inside = 0;
     let most = 0;
-    const work = async (): Promise<void> => {
-      inside += 1;
-      most = Math.max(most, inside);
-      await readdir(directory);
-      inside -= 1;
-    };
-    for (let round = 0; round < 3; round += 1) {
-      await writeFile(file, JSON.stringify({ pid: 77, started: '77' }));
-      await Promise.all([2, 3, 4, 5].map((pid) => runAs(pid, work)));
-    }
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const judgements = { 2: 0, 3: 0 };
+    const contend = (pid: 2 | 3): Promise<void> =>
+      withLock(
+        file,
+        () => {
+          release();
+        },
+        async () => {
+          inside += 1;
+          most = Math.max(most, inside);
+          if (inside === 2) release();
+          await held; // until the other waits, or is inside as well
+          inside -= 1;
+        },
+        {
+          self: { pid, started: String(pid) },
+          isAlive: async (owner) => {
+            judgements[pid] += 1;
+            if (pid === 2 && judgements[2] === judgement) {
+              await expect.poll(() => inside > 0 || judgements[3] > 2).toBe(true); // as far as the other can get
+            }
+            return owner.pid !== 77;
+          },
+        },
+      );
+    await Promise.all([contend(2), contend(3)]);
     expect(most).toBe(1);
   });
 
