@@ -63,8 +63,8 @@ function sayWaiting({ pid }) {
 /** In this process when it reads TypeScript, which saves starting another; otherwise under the Node just installed. */
 async function prepareToolchain() {
   if (process.features.typescript) {
-    const { prepareToolchain } = await import('./toolchain/prepare.ts');
-    return prepareToolchain();
+    const toolchain = await import('./toolchain/prepare.ts');
+    return toolchain.prepareToolchain();
   }
   const script = path.join(root, 'lab', 'toolchain', 'prepare.ts');
   return spawnSync(nodeOf(root), [script], { stdio: 'inherit' }).status ?? 1;

@@ -95,6 +95,14 @@ describe('the place of a build in the cache', () => {
     }
   });
 
+  it('is of one release of Kubernetes: the parts that it is published in are pinned to that release too', async () => {
+    const goMod = await readFile(path.join(import.meta.dirname, 'modules/kubernetes/go.mod'), 'utf8');
+    const release = /k8s\.io\/kubernetes v1\.(\S+)/.exec(goMod)?.[1];
+    const parts = [...goMod.matchAll(/=> k8s\.io\/\S+ (\S+)/g)].map(([, version]) => version);
+    expect(parts.length).toBeGreaterThan(20);
+    expect(new Set(parts)).toEqual(new Set([`v0.${release ?? ''}`]));
+  });
+
   it('is refused when go.mod does not say the version', async () => {
     await writeFile(path.join(modules, 'etcd', 'go.mod'), 'module zaibei.io/lab/etcd\n');
     await expect(describeEtcd()).rejects.toThrow(/go\.mod does not require go\.etcd\.io\/etcd\/server\/v3/);
