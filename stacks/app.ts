@@ -1,8 +1,11 @@
 import { App } from 'cdktf/lib/app.js';
 import type { SiteModel } from '../operators/api/site/site-model.ts';
+import { CentreStack } from './centre-stack.ts';
 import { viewCentre } from './centre-view.ts';
 import { ControlStack } from './control-stack.ts';
 import { FoundationStack } from './foundation-stack.ts';
+import { kubeObjectsIn } from './kube-object.ts';
+import type { KubernetesObject } from './render/kubernetes-object.ts';
 import { StackError } from './stack-error.ts';
 import { ZoneStack } from './zone-stack.ts';
 
@@ -41,6 +44,16 @@ export function buildApp(model: SiteModel, { outdir, centres, silent }: AppOptio
     for (const living of sets.filter((set) => !isSilent(set))) foundation.addDependency(living.control);
   }
   return app;
+}
+
+/** The stacks of an app, in the order in which they are deployed. */
+export function stacksOf(app: App): CentreStack[] {
+  return app.node.children.filter((child) => child instanceof CentreStack);
+}
+
+/** Everything that the stacks of one centre would write. */
+export function objectsOf(app: App, centre: string): KubernetesObject[] {
+  return stacksOf(app).flatMap((stack) => (stack.centre === centre ? kubeObjectsIn(stack) : []));
 }
 
 function chooseCentres(

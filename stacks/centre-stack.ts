@@ -25,6 +25,8 @@ export function contextOf({ name, site }: SiteModel, centre: string): string {
  * What stands in it is computed beforehand as plain objects; the stack adds names and order.
  */
 export abstract class CentreStack extends TerraformStack {
+  /** Name of the centre whose stack it is. */
+  readonly centre: string;
   readonly #cluster: KubeCluster;
   /** What objects of a namespace come after: the namespace, or what isolates it, which comes after it in turn. */
   readonly #before = new Map<string, readonly KubeObject[]>();
@@ -32,6 +34,7 @@ export abstract class CentreStack extends TerraformStack {
   constructor(scope: Construct, stackClass: StackClass, view: CentreView) {
     const id = `${view.centre.name}-${stackClass}`;
     super(scope, id);
+    this.centre = view.centre.name;
     this.addOverride('terraform.required_version', TERRAFORM_VERSION);
     new StateBackend(this, backendSettings(view.model, id));
     this.#cluster = new KubeCluster(this, {

@@ -1,6 +1,7 @@
 import type { V1NetworkPolicyPeer } from '@kubernetes/client-node';
 import type { BackupStore } from '../../operators/api/kinds/backup-store.ts';
 import type { Dataset } from '../../operators/api/kinds/dataset.ts';
+import type { EgressRule } from '../../operators/api/network/policy.ts';
 import type { Centre } from '../../operators/api/kinds/topology.ts';
 import { OPERATOR } from '../../operators/api/layout/identities.ts';
 import { LABELS } from '../../operators/api/layout/labels.ts';
@@ -8,14 +9,7 @@ import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operat
 import { EXPORTER_PORT, NODE_PORTS, STORE_PORT } from '../../operators/api/layout/ports.ts';
 import { apiServerRule, hostBlock } from './base-policies.ts';
 import { addressIn, type Leg } from './legs.ts';
-import {
-  addresses,
-  networkPolicy,
-  podsIn,
-  tcp,
-  type EgressRule,
-  type NetworkPolicyObject,
-} from './network-policy.ts';
+import { addresses, networkPolicy, podsIn, tcp, type NetworkPolicyObject } from './network-policy.ts';
 
 /** The pods that hold a dataset's data in a centre, and the port at which they serve it. */
 interface ServingPods {

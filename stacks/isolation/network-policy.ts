@@ -1,23 +1,9 @@
-import type {
-  V1LabelSelector,
-  V1NetworkPolicyEgressRule,
-  V1NetworkPolicyPeer,
-  V1NetworkPolicyPort,
-} from '@kubernetes/client-node';
-import type { NetworkPolicy } from '../../operators/api/network/policy.ts';
+import type { V1LabelSelector, V1NetworkPolicyPeer, V1NetworkPolicyPort } from '@kubernetes/client-node';
+import type { EgressRule, IngressRule, NetworkPolicy } from '../../operators/api/network/policy.ts';
 import type { KubernetesObject, ObjectMetadata } from '../render/kubernetes-object.ts';
 
 /** A NetworkPolicy in the form of the wire, where the sources of a rule are `from`. */
 export type NetworkPolicyObject = KubernetesObject<NetworkPolicy>;
-
-/** Connections that the selected pods accept. */
-export interface IngressRule {
-  readonly from: V1NetworkPolicyPeer[];
-  readonly ports?: V1NetworkPolicyPort[];
-}
-
-/** Connections that the selected pods open. */
-export type EgressRule = V1NetworkPolicyEgressRule;
 
 /** What a policy opens. A direction that is not named is left alone. */
 export interface Opens {
