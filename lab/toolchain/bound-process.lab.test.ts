@@ -13,6 +13,7 @@ it('what a killed run has started ends with it', async () => {
     import { runBound } from ${JSON.stringify(path.join(import.meta.dirname, 'bound-process.ts'))};
     await runBound('sh', ['-c', 'echo $$ > "$1.new"; mv "$1.new" "$1"; exec sleep 600', 'sh', ${JSON.stringify(note)}]);`;
   const run = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+  onTestFinished(() => void run.kill('SIGKILL'));
   await expect.poll(() => existsSync(note), { timeout: 10_000 }).toBe(true);
   const started = `/proc/${(await readFile(note, 'utf8')).trim()}`;
   expect(existsSync(started)).toBe(true);

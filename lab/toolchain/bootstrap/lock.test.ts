@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 import { withLock } from './lock.mjs';
 
@@ -134,6 +134,7 @@ describe('a lock', () => {
       import { withLock } from ${JSON.stringify(path.join(import.meta.dirname, 'lock.mjs'))};
       await withLock(${JSON.stringify(file)}, () => {}, () => new Promise(() => setInterval(() => {}, 1000)));`;
     const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+    onTestFinished(() => void owner.kill('SIGKILL'));
     await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
     const waitedFor: number[] = [];
     const kill = (found: Owner): void => {
