@@ -24,28 +24,16 @@ export function readDocuments({ path, text }: SiteFile): ReadDocuments {
     const { line, col } = lines.linePos(offset);
     return { file: path, line, column: col };
   };
-  let parsed: Document.Parsed[];
-  try {
-    parsed = parseText(text, lines);
-  } catch (error) {
-    // The parser is recursive: nesting of thousands of levels ends in a RangeError.
-    const reason = error instanceof RangeError ? 'nested too deeply' : String(error);
-    const message = `cannot be read as YAML: ${reason}`;
-    return {
-      documents: [],
-      findings: [documentFinding(DOCUMENT_RULES.syntax, placeAt(0), subject, message)],
-    };
-  }
   const documents: SourceDocument[] = [];
   const findings: Finding[] = [];
-  for (const document of parsed) {
+  for (const document of parseText(text, lines)) {
     const problems = [
-      ...[...document.errors, ...document.warnings].map((problem) =>
+      ...document.errors.map((problem) =>
         documentFinding(
-          problem.code === 'TAG_RESOLVE_FAILED' ? DOCUMENT_RULES.construct : DOCUMENT_RULES.syntax,
+          DOCUMENT_RULES.syntax,
           placeAt(problem.pos[0]),
           subject,
-          lowerFirst(problem.message),
+          MESSAGES[problem.code] ?? lowerFirst(problem.message),
           REMEDIES[problem.code],
         ),
       ),
@@ -64,7 +52,11 @@ const REMEDIES: Readonly<Partial<Record<string, string>>> = {
   TAB_AS_INDENT: 'indent with spaces',
   BAD_INDENT: 'indent the keys of one mapping alike',
   MULTILINE_IMPLICIT_KEY: 'close the quotes or brackets that were opened before, and write "key: value"',
-  TAG_RESOLVE_FAILED: 'write the plain value without a tag',
+};
+
+/** What says more than the parser's own words. */
+const MESSAGES: Readonly<Partial<Record<string, string>>> = {
+  RESOURCE_EXHAUSTION: 'nested too deeply',
 };
 
 function parseText(text: string, lineCounter: LineCounter): Document.Parsed[] {
@@ -82,7 +74,7 @@ function isEmpty(document: Document.Parsed): boolean {
   return isScalar(document.contents) && document.contents.value === null;
 }
 
-/** Duplicate keys, aliases (which can be made to grow without end) and keys that are not text. */
+/** Duplicate keys, tags, aliases (which can be made to grow without end) and keys that are not text. */
 function findConstructs(
   document: Document.Parsed,
   path: string,
@@ -91,6 +83,14 @@ function findConstructs(
   const findings: Finding[] = [];
   const subject = { subject: path };
   visit(document, {
+    Value(_, node) {
+      if (node.tag === undefined) return;
+      const message = `found the tag ${node.tag}; tags are not used in a site`;
+      const remedy = 'write the plain value';
+      findings.push(
+        documentFinding(DOCUMENT_RULES.construct, placeAt(node.range?.[0] ?? 0), subject, message, remedy),
+      );
+    },
     Alias(_, alias) {
       findings.push(
         documentFinding(
