@@ -71,20 +71,21 @@ describe('the folder', () => {
   test('is made if it is not there, and followed until the signal', async () => {
     const directory = path.join(folder, 'cni/results');
     let seen: readonly Attachment[] | undefined;
+    const expectSeen = (expected: readonly Attachment[]) =>
+      vi.waitFor(
+        () => {
+          expect(seen).toEqual(expected);
+        },
+        { timeout: 10_000 },
+      );
     const watching = watchAttachments(directory, stop.signal, (attachments) => {
       seen = attachments;
     });
-    await vi.waitFor(() => {
-      expect(seen).toEqual([]);
-    });
+    await expectSeen([]);
     await writeFile(path.join(directory, 'pods-1-eth0'), note('web', '10.91.1.7'));
-    await vi.waitFor(() => {
-      expect(seen).toEqual([{ namespace: 'tenant', name: 'web', address: '10.91.1.7' }]);
-    });
+    await expectSeen([{ namespace: 'tenant', name: 'web', address: '10.91.1.7' }]);
     await rm(path.join(directory, 'pods-1-eth0'));
-    await vi.waitFor(() => {
-      expect(seen).toEqual([]);
-    });
+    await expectSeen([]);
     stop.abort();
     await expect(watching).resolves.toBeUndefined();
     expect(await readdir(directory)).toEqual([]);

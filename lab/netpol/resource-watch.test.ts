@@ -139,8 +139,11 @@ test('the signal ends it, and its connection', async () => {
   await expectWatching();
   stop.abort();
   await watching;
-  await vi.waitFor(() => {
-    expect(server.openWatches).toBe(0);
-  });
+  await vi.waitFor(
+    () => {
+      expect(server.openWatches).toBe(0);
+    },
+    { timeout: 10_000 },
+  );
   expect(failures).toEqual([]);
 });

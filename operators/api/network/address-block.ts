@@ -42,6 +42,6 @@ export class AddressBlock {
 
   /** Whether the address lies in the block; an address of the other family never does. */
   contains(address: string): boolean {
-    return familyOf(address) === this.family && this.#addresses.check(address, this.family);
+    return this.#addresses.check(address, this.family);
   }
 }
