@@ -50,6 +50,6 @@ export { Bandwidth } from './values/bandwidth.ts';
 export { findCondition, type Condition } from './values/condition.ts';
 export { Duration } from './values/duration.ts';
 export { InvalidValueError } from './values/invalid-value.ts';
-export { parseQuantity } from './values/quantity.ts';
+export { addQuantities, parseQuantity } from './values/quantity.ts';
 export { Schedule, type ScheduleSpec } from './values/schedule.ts';
 export { Size } from './values/size.ts';

@@ -20,10 +20,10 @@ export class Bandwidth {
     this.bitsPerSecond = bitsPerSecond;
   }
 
-  /** @throws RangeError unless it is a positive whole number of kbit/s, below 1 Pbit/s */
+  /** Rounded to whole kbit/s. @throws RangeError unless there is one at least, and less than 1 Pbit/s */
   static megabits(count: number): Bandwidth {
-    const kilobits = count * 1000;
-    if (!Number.isInteger(kilobits) || kilobits < 1 || kilobits >= 1e12) {
+    const kilobits = Math.round(count * 1000);
+    if (!(kilobits >= 1 && kilobits < 1e12)) {
       throw new RangeError(`bandwidth of ${count} Mbit/s: use 0.001 to below 1000000000`);
     }
     return new Bandwidth(kilobits * UNITS.kbit);

@@ -54,7 +54,7 @@ export function annotationsSchema(): z.ZodRecord<z.ZodString, z.ZodString> {
         context.addIssue({
           code: 'custom',
           path: [key],
-          message: KEY_ALLOWED.replace('label', 'annotation'),
+          message: KEY_ALLOWED.replace('a label', 'an annotation'),
         });
       }
     }

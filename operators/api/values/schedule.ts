@@ -4,6 +4,18 @@ import { InvalidValueError } from './invalid-value.ts';
 import { boundedText } from './text-schema.ts';
 
 const CRON_ALLOWED = 'five cron fields (minute hour day month weekday), such as "0 */6 * * *"';
+/** Cron's fields with their smallest and largest number. */
+const FIELDS = [
+  ['a minute', 0, 59],
+  ['an hour', 0, 23],
+  ['a day of the month', 1, 31],
+  ['a month', 1, 12],
+  ['a day of the week', 0, 7],
+] as const;
+
+/** In milliseconds. Calendars repeat within it, but for leap years that are left out. */
+const TEN_YEARS = 3653 * 86_400_000;
+
 const ZONE_ALLOWED = 'an IANA time zone such as Asia/Shanghai';
 
 /** Schema of a schedule: five cron fields and the zone in which they are meant, always stated. */
@@ -32,8 +44,9 @@ export class Schedule {
 
   /** @throws InvalidValueError for other than five fields, an unknown zone, or fields that never come due (31 February) */
   static parse(spec: ScheduleSpec): Schedule {
-    if (spec.cron.trim().split(/\s+/).length !== 5)
-      throw new InvalidValueError('cron', spec.cron, CRON_ALLOWED);
+    const fields = spec.cron.trim().split(/\s+/);
+    if (fields.length !== FIELDS.length) throw new InvalidValueError('cron', spec.cron, CRON_ALLOWED);
+    refuseOutOfRange(spec.cron, fields);
     if (!isTimeZone(spec.timeZone)) throw new InvalidValueError('time zone', spec.timeZone, ZONE_ALLOWED);
     let cron: Cron;
     try {
@@ -56,17 +69,31 @@ export class Schedule {
     return next;
   }
 
-  /** The longest time between two consecutive instants among the `count` that follow `from`, in milliseconds. */
+  /**
+   * The longest time between two consecutive instants after `from`, in milliseconds: among the next `count`, and
+   * among those of ten years where they are rare (29 February).
+   */
   longestInterval(from: Date, count = 400): number {
     let longest = 0;
     let last = this.next(from);
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; index < count && last.getTime() - from.getTime() < TEN_YEARS; index += 1) {
       const next = this.next(last);
       longest = Math.max(longest, next.getTime() - last.getTime());
       last = next;
     }
     return longest;
   }
+}
+
+/** The library refuses these too, but counts days and months from 0 in what it says. */
+function refuseOutOfRange(cron: string, fields: readonly string[]): void {
+  FIELDS.forEach(([name, first, last], index) => {
+    const withoutSteps = fields[index]?.replaceAll(/\/[0-9]+/g, '') ?? '';
+    for (const [number] of withoutSteps.matchAll(/[0-9]+/g)) {
+      if (Number(number) >= first && Number(number) <= last) continue;
+      throw new InvalidValueError('cron', cron, `${name} from ${first} to ${last}, not ${number}`);
+    }
+  });
 }
 
 function isTimeZone(name: string): boolean {

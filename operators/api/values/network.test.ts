@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cidrSchema, hostSchema, httpsUrlSchema, overlaps, parseAddress, parseCidr } from './network.ts';
+
+const address = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+function write(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}
+
+describe('a network', () => {
+  it.each([
+    ['10.91.1.0/24', '10.91.1.0', '10.91.1.255'],
+    ['10.91.1.77/24', '10.91.1.0', '10.91.1.255'],
+    ['0.0.0.0/0', '0.0.0.0', '255.255.255.255'],
+    ['255.255.255.255/32', '255.255.255.255', '255.255.255.255'],
+    ['10.0.0.0/31', '10.0.0.0', '10.0.0.1'],
+  ])('%s goes from %s to %s', (text, first, last) => {
+    expect(parseCidr(text)).toEqual({ first: parseAddress(first), last: parseAddress(last) });
+    expect(cidrSchema().safeParse(text).success).toBe(true);
+  });
+
+  it.each([
+    '',
+    '10.91.1.0',
+    '10.91.1.0/33',
+    '10.91.1/24',
+    '256.0.0.0/8',
+    '010.0.0.0/8',
+    '10.0.0.0/08',
+    '::/0',
+    ' 10.0.0.0/8',
+  ])('refuses "%s" and says what is allowed', (text) => {
+    expect(() => parseCidr(text)).toThrow(`network "${text}": use CIDR form, such as 10.91.1.0/24`);
+    expect(cidrSchema().safeParse(text).error?.issues.at(0)?.message).toBe(
+      'use an IPv4 network such as 10.91.1.0/24',
+    );
+  });
+
+  it('holds the address that it is written with', () => {
+    fc.assert(
+      fc.property(address, fc.integer({ min: 0, max: 32 }), (value, length) => {
+        const range = parseCidr(`${write(value)}/${length}`);
+        expect(range.first).toBeLessThanOrEqual(value);
+        expect(range.last).toBeGreaterThanOrEqual(value);
+        expect(range.last - range.first + 1).toBe(2 ** (32 - length));
+        expect(range.first % 2 ** (32 - length)).toBe(0);
+      }),
+    );
+  });
+
+  it('overlaps another one either way or not at all, and only if one holds the other', () => {
+    const network = fc
+      .tuple(address, fc.integer({ min: 0, max: 32 }))
+      .map(([value, length]) => parseCidr(`${write(value)}/${length}`));
+    fc.assert(
+      fc.property(network, network, (one, other) => {
+        const holds = (outer: typeof one, inner: typeof one): boolean =>
+          outer.first <= inner.first && inner.last <= outer.last;
+        expect(overlaps(one, other)).toBe(overlaps(other, one));
+        expect(overlaps(one, other)).toBe(holds(one, other) || holds(other, one));
+      }),
+    );
+    expect(overlaps(parseCidr('10.0.0.0/24'), parseCidr('10.0.1.0/24'))).toBe(false);
+  });
+});
+
+describe('an address', () => {
+  it('is the same after being written and read', () => {
+    fc.assert(
+      fc.property(address, (value) => {
+        expect(parseAddress(write(value))).toBe(value);
+      }),
+    );
+  });
+
+  it.each(['', '10.0.0', '10.0.0.256', '10.0.0.0.0', '10.0.0.1/32', 'localhost'])('is never "%s"', (text) => {
+    expect(() => parseAddress(text)).toThrow(`address "${text}": use IPv4 form, such as 10.91.1.7`);
+  });
+});
+
+describe('a host and a URL', () => {
+  it.each(['db.population.svc', '10.0.0.1', 'a'])('%s is a host', (text) => {
+    expect(hostSchema().safeParse(text).success).toBe(true);
+  });
+
+  it.each(['', '-a', 'a-', 'a b', 'a/b', 'a:5432', 'https://a'])('%s is no host', (text) => {
+    expect(hostSchema().safeParse(text).success).toBe(false);
+  });
+
+  it.each(['https://10.90.0.1:6443', 'https://api.example'])('%s is a URL of an API server', (text) => {
+    expect(httpsUrlSchema().safeParse(text).success).toBe(true);
+  });
+
+  it.each(['http://10.90.0.1:6443', 'https://', 'https://a/b', 'https://a:', 'https://u:p@a', 'https://a?x'])(
+    '%s is none',
+    (text) => {
+      expect(httpsUrlSchema().safeParse(text).success).toBe(false);
+    },
+  );
+});
