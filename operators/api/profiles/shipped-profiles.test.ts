@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { readProfileLibrary } from '../../operators/api/profiles/profile-library.ts';
-import { requiredMeasures } from '../../operators/api/profiles/required-measures.ts';
-import type { DataClass } from '../../operators/api/kinds/protection-policy.ts';
+import { readProfileLibrary } from './profile-library.ts';
+import { requiredMeasures } from './required-measures.ts';
+import type { DataClass } from '../kinds/protection-policy.ts';
 
-const files = readdirSync(import.meta.dirname)
+const FOLDER = path.resolve(import.meta.dirname, '../../../config/profiles');
+
+const files = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
-  .map((name) => ({ path: name, text: readFileSync(path.join(import.meta.dirname, name), 'utf8') }));
+  .map((name) => ({ path: name, text: readFileSync(path.join(FOLDER, name), 'utf8') }));
 
 const library = readProfileLibrary(files);
 

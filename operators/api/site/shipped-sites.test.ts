@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSite, requireSite } from '../operators/api/site/load-site.ts';
+import { loadSite, requireSite } from './load-site.ts';
 
-const LAB = path.join(import.meta.dirname, 'lab');
-const FUJIAN = path.join(import.meta.dirname, 'fujian');
+const LAB = path.resolve(import.meta.dirname, '../../../config/lab');
+const FUJIAN = path.resolve(import.meta.dirname, '../../../config/fujian');
 
 /** Codes and documents of the findings, without the places. */
 async function findingsIn(directory: string): Promise<string[]> {
