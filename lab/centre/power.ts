@@ -11,6 +11,11 @@ import { issueCertificates } from './issue-certificates.ts';
 import type { Machine } from './machine.ts';
 import { findFirstProcess, killProcesses } from './processes.ts';
 
+/** Gives a centre what it needs on disk before its first start: keys and images. Does nothing when it has them. */
+export async function prepareDisk(machine: Machine): Promise<void> {
+  await Promise.all([issueCertificates(machine), provideImages(machine)]);
+}
+
 /**
  * Turns a centre on: its network, and in it new PID, mount, host name and IPC namespaces whose first process starts
  * everything. Returns as soon as that runs; {@link awaitReady} waits for the rest. The centre needs no command of the
@@ -21,8 +26,7 @@ export async function powerOn(machine: Machine): Promise<void> {
   if (findFirstProcess(centre.namespace) !== undefined) return;
   // Remains of a start that was interrupted before the first process ran.
   await killProcesses(centre.namespace);
-  await issueCertificates(machine);
-  await provideImages(machine);
+  await prepareDisk(machine);
   await raiseCentreNetwork(instance, centre);
   await mkdir(paths.logs, { recursive: true, mode: 0o700 });
   await rm(paths.supervisorFile, { force: true });

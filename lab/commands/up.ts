@@ -5,7 +5,7 @@ import { cgroupLayout } from '../centre/cgroups.ts';
 import { adminAccess } from '../centre/issue-certificates.ts';
 import { kubeconfig } from '../centre/kubeconfig.ts';
 import type { Machine, VolumeOptions } from '../centre/machine.ts';
-import { powerOn } from '../centre/power.ts';
+import { powerOn, prepareDisk } from '../centre/power.ts';
 import { findFirstProcess } from '../centre/processes.ts';
 import { awaitReady } from '../centre/readiness.ts';
 import { DiskFullError, HostUnfitError, NetworkInUseError, NotRootError } from '../errors.ts';
@@ -77,6 +77,8 @@ export async function up(options: UpOptions): Promise<RunningLab> {
       await checkHost(instance, off.length);
       await raiseBridge(instance);
       progress.say(name, `starting ${off.map((machine) => machine.centre.name).join(', ')}`);
+      // All disks first: what has power already would take the processor from those that come after it.
+      await Promise.all(off.map(prepareDisk));
       // One after the other: a link is made by whichever of its two centres comes second.
       for (const machine of off) await powerOn(machine);
     }
