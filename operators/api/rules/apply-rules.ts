@@ -38,5 +38,5 @@ export function applyRules(
 
 function effectiveSeverity(severity: Severity, strict: boolean): 'error' | 'warning' {
   if (severity === 'strict') return strict ? 'error' : 'warning';
-  return severity;
+  return severity === 'warning' ? 'warning' : 'error';
 }

@@ -108,7 +108,7 @@ const distances = defineRule({
   code: 'ZB-TOP-005',
   title: 'Centres stand as far apart as the profile expects',
   why: 'Too near, one fire or flood takes both; too far, a commit waits long for its replica.',
-  severity: 'warning',
+  severity: 'profile',
   policyLines: ['T-01'],
   judges: ['topology', 'profile'],
   check: function* ({ topology, profile }) {

@@ -116,7 +116,7 @@ const counties = defineRule({
   code: 'ZB-PLT-005',
   title: 'A county runs no platform of its own, or says why, as the profile has it',
   why: 'Fujian: 各县(市、区)原则上不独立建设, in principle; Hebei: 县级及以下不另行建设, flatly.',
-  severity: 'error',
+  severity: 'profile',
   policyLines: ['T-15'],
   judges: ['zones', 'profile'],
   check: function* ({ zones, profile }) {

@@ -34,12 +34,15 @@ export interface Breach {
   readonly field: FieldPath;
   readonly message: string;
   readonly remedy?: string | undefined;
-  /** Where it differs from the rule's: some rules have a band of warning before the error. */
+  /** For rules of the severity `profile`. */
   readonly severity?: 'error' | 'warning';
 }
 
-/** `strict`: a warning, and an error where the site says `strict: true`. */
-export type Severity = 'error' | 'warning' | 'strict';
+/**
+ * `strict`: a warning, and an error where the site says `strict: true`. `profile`: the profile decides, and the rule says
+ * with each breach what it is.
+ */
+export type Severity = 'error' | 'warning' | 'strict' | 'profile';
 
 /** What is told about a rule, in the reference and to whoever breaks it. */
 export interface RuleText {
