@@ -8,9 +8,9 @@ describe('the page of a kind', () => {
     expect(renderKind(datasetKind).split('\n')).toEqual(
       expect.arrayContaining([
         '| `class` | one of `core`, `important`, `general` |  | Class from the catalogue. Absent is a finding, and the dataset is treated as `important`. |',
-        '| `size` | text, up to 20 characters | required | Size, declared, for planning. Size in B, KiB, MiB, GiB, TiB, PiB, such as `500GiB`. |',
-        '| `legalHold` | true or false | `false` | While set, no copy expires. |',
-        '| `postgres.databases[].name` | text of 1 to 63 characters | required | Name of the database. |',
+        '| `size` | text, up to 20 characters | yes | Size, declared, for planning. Size in B, KiB, MiB, GiB, TiB, PiB, such as `500GiB`. |',
+        '| `legalHold` | true or false |  | While set, no copy expires. Default: `false`. |',
+        '| `postgres.databases[].name` | text of 1 to 63 characters | yes | Name of the database. |',
       ]),
     );
   });

@@ -80,13 +80,13 @@ const WRITTEN_BY = { config: "people, in the site's config", operator: 'the oper
 
 function fieldSection(title: string, schema: StructuralSchema | undefined): string[] {
   if (schema === undefined) return [];
-  const rows = listFields(schema).map(({ path, type, presence, meaning }) => [
+  const rows = listFields(schema).map(({ path, type, required, meaning }) => [
     `\`${path}\``,
     type,
-    presence,
+    required ? 'yes' : '',
     meaning,
   ]);
-  return [`## ${title}`, '', ...table(['Field', 'Type', 'Required or default', 'Meaning'], rows), ''];
+  return [`## ${title}`, '', ...table(['Field', 'Type', 'Required', 'Meaning'], rows), ''];
 }
 
 /** Rules that tie fields together or to their former value; the API server checks them, and so does every reader of a site. */

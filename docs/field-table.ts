@@ -6,8 +6,8 @@ export interface FieldRow {
   readonly path: string;
   /** `text of 1 to 40 characters`. */
   readonly type: string;
-  /** `required`, the default as code, or nothing for a field that may be absent. */
-  readonly presence: string;
+  readonly required: boolean;
+  /** What it means, how it is written, and its default. */
   readonly meaning: string;
 }
 
@@ -18,16 +18,11 @@ export function listFields(schema: StructuralSchema, prefix = ''): FieldRow[] {
     const row: FieldRow = {
       path,
       type: describeType(field),
-      presence: describePresence(field, schema.required?.includes(name) === true),
+      required: schema.required?.includes(name) === true,
       meaning: field.description ?? '',
     };
     return [row, ...listFields(field.items ?? field, `${path}${field.items === undefined ? '' : '[]'}.`)];
   });
-}
-
-function describePresence(field: StructuralSchema, required: boolean): string {
-  if (field.default !== undefined) return `\`${JSON.stringify(field.default)}\``;
-  return required ? 'required' : '';
 }
 
 function describeType(schema: StructuralSchema): string {

@@ -66,7 +66,8 @@ function convert(json: unknown): StructuralSchema {
   // Unknown fields are pruned, and refused under strict validation, without being told so; and the API server takes
   // no `false` beside `properties`.
   if (node.additionalProperties === false) delete node.additionalProperties;
-  if (typeof node.description === 'string' && typeof syntax === 'string') node.description += ` ${syntax}`;
+  if (typeof node.description === 'string')
+    node.description = describe(node.description, syntax, node.default);
   // JavaScript's source of an expression escapes the slash, which means the same unescaped.
   if (typeof node.pattern === 'string') node.pattern = node.pattern.replaceAll('\\/', '/');
   if (node.items !== undefined) node.items = convert(node.items);
@@ -82,6 +83,16 @@ function convert(json: unknown): StructuralSchema {
   );
   // The linter, not the compiler, tells whether zod gave nothing but structural keywords.
   return Object.fromEntries(sorted) as unknown as StructuralSchema;
+}
+
+/** `kubectl explain` shows nothing but the description: it has to tell the unit and the default too. */
+function describe(meaning: string, syntax: unknown, preset: unknown): string {
+  const written = typeof preset === 'string' ? preset : JSON.stringify(preset);
+  return [
+    meaning,
+    ...(typeof syntax === 'string' ? [syntax] : []),
+    ...(preset === undefined ? [] : [`Default: \`${written}\`.`]),
+  ].join(' ');
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -193,6 +193,7 @@ export const datasetKind = defineKind({
     { name: 'Group', type: 'string', jsonPath: '.spec.protectionGroup' },
     { name: 'Policy', type: 'string', jsonPath: '.status.policy' },
     { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+    { name: 'Protected-As', type: 'string', jsonPath: '.status.effectiveClass', priority: 1 },
     { name: 'Size', type: 'string', jsonPath: '.spec.size', priority: 1 },
     { name: 'Suspended', type: 'boolean', jsonPath: '.spec.suspend', priority: 1 },
     { name: 'System', type: 'string', jsonPath: '.spec.system.name', priority: 1 },

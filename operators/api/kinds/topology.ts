@@ -92,9 +92,9 @@ const link = z.strictObject({
   between: setList(nameSchema(40), 2)
     .length(2)
     .meta({ description: 'The two centres it joins, in any order.' }),
-  bandwidth: bandwidthSchema().meta({ description: 'Line rate per direction, such as `1Gbit`.' }),
+  bandwidth: bandwidthSchema().meta({ description: 'Line rate per direction.' }),
   rttCeiling: durationSchema().meta({
-    description: 'Round-trip time that the line keeps below, such as `3ms`.',
+    description: 'Round-trip time that the line keeps below.',
   }),
   channel: channel.optional().meta({
     description:
