@@ -3,11 +3,13 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { type Progress, progressLines } from '../lab/progress.ts';
 import { benchLab } from './lab.ts';
 import { type Figure, figureTable, writeResult } from './result.ts';
+import { benchSite } from './site.ts';
 
 const BENCHMARKS: Readonly<
   Record<string, (rounds: number, progress: Progress) => Promise<readonly Figure[]>>
 > = {
   lab: benchLab,
+  site: benchSite,
 };
 
 await new Command('npm run bench --')
