@@ -46,7 +46,7 @@ describe('the type of a field', () => {
     [{ type: 'integer', minimum: 1, maximum: 9 }, 'whole number from 1 to 9'],
     [{ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }, 'whole number from 1'],
     [{ type: 'number', minimum: -90, maximum: 90 }, 'number from -90 to 90'],
-    [{ type: 'object', maxProperties: 16, additionalProperties: { type: 'string' } }, 'map, up to 16 keys'],
+    [{ type: 'object', maxProperties: 16, additionalProperties: { type: 'string' } }, 'map; up to 16 keys'],
     [
       {
         type: 'array',

@@ -1,4 +1,11 @@
-import { generateCrd, KINDS, type Kind, type StructuralSchema } from '../operators/api/index.ts';
+import {
+  generateCrd,
+  KINDS,
+  siteSchema,
+  toStructuralSchema,
+  type Kind,
+  type StructuralSchema,
+} from '../operators/api/index.ts';
 import { fileNameOf, readExample } from '../operators/api/kinds/examples/example.ts';
 import { listFields } from './field-table.ts';
 import { generatedFrom, table } from './markdown.ts';
@@ -10,6 +17,7 @@ const FOLDER = 'docs/reference/api';
 export function apiReferencePages(): Page[] {
   return [
     { path: `${FOLDER}/README.md`, text: renderOverview(KINDS) },
+    { path: `${FOLDER}/site.md`, text: renderSite() },
     ...KINDS.map((kind) => ({ path: `${FOLDER}/${fileNameOf(kind)}.md`, text: renderKind(kind) })),
   ];
 }
@@ -30,6 +38,9 @@ function renderOverview(kinds: readonly Kind[]): string {
     'one schema per kind serves both. `kubectl get zaibei -A` lists them all, `kubectl explain topo.spec` explains a field.',
     '',
     ...table(['Kind', 'Short name', 'Scope', 'Spec written by', 'What it is'], rows),
+    '',
+    'One more kind stands in the folder of a site and never reaches a cluster: [Site](site.md), how it is deployed.',
+    'Which documents are refused where: [shape and meaning](../../explanation/shape-and-meaning.md).',
     '',
   ].join('\n');
 }
@@ -53,12 +64,7 @@ export function renderKind(kind: Kind): string {
       ],
     ),
     '',
-    '## Example',
-    '',
-    '```yaml',
-    readExample(kind).trimEnd(),
-    '```',
-    '',
+    ...exampleSection(kind),
     ...fieldSection('Spec', spec),
     ...ruleSection(spec),
     ...fieldSection('Status', status),
@@ -87,6 +93,25 @@ function fieldSection(title: string, schema: StructuralSchema | undefined): stri
     meaning,
   ]);
   return [`## ${title}`, '', ...table(['Field', 'Type', 'Required', 'Meaning'], rows), ''];
+}
+
+/** The page of the one kind that has no CRD: settings for whoever deploys a site, which never reach a cluster. */
+function renderSite(): string {
+  const spec = toStructuralSchema(siteSchema.shape.spec);
+  return [
+    '# Site',
+    generatedFrom('operators/api/kinds/site.ts'),
+    '',
+    'How a site is deployed. It stands in the folder of the site, once, and never reaches a cluster.',
+    '',
+    ...exampleSection({ kind: 'Site' }),
+    ...fieldSection('Spec', spec),
+    ...ruleSection(spec),
+  ].join('\n');
+}
+
+function exampleSection(kind: Pick<Kind, 'kind'>): string[] {
+  return ['## Example', '', '```yaml', readExample(kind).trimEnd(), '```', ''];
 }
 
 /** Rules that tie fields together or to their former value; the API server checks them, and so does every reader of a site. */

@@ -29,7 +29,7 @@ function describeType(schema: StructuralSchema): string {
   const { type, items, additionalProperties } = schema;
   switch (type) {
     case 'object':
-      return additionalProperties === undefined ? 'object' : `map, ${atMost(schema.maxProperties, 'keys')}`;
+      return additionalProperties === undefined ? 'object' : `map; ${atMost(schema.maxProperties, 'keys')}`;
     case 'array': {
       const keys = schema['x-kubernetes-list-map-keys'];
       const told = keys === undefined ? '' : `, different ${keys.join(' and ')}`;
@@ -63,9 +63,10 @@ function describeRange({ minimum, maximum }: StructuralSchema): string {
 
 function range(least: number, most: number | undefined, what: string): string {
   if (least === 0) return atMost(most, what);
-  return least === most ? `${least} ${what}` : `${least} to ${most ?? ''} ${what}`;
+  if (most === undefined) return `at least ${least} ${what}`;
+  return least === most ? `${least} ${what}` : `${least} to ${most} ${what}`;
 }
 
 function atMost(most: number | undefined, what: string): string {
-  return `up to ${most ?? ''} ${what}`;
+  return most === undefined ? `any number of ${what}` : `up to ${most} ${what}`;
 }

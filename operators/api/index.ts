@@ -1,6 +1,6 @@
 /** What other parts of zaibei use of the API: its kinds, their value types, and the CRDs generated from them. */
 export { generateCrd, type CustomResourceDefinition } from './crd/custom-resource-definition.ts';
-export type { StructuralSchema } from './crd/structural-schema.ts';
+export { toStructuralSchema, type StructuralSchema } from './crd/structural-schema.ts';
 export { backupStoreKind, type BackupStore } from './kinds/backup-store.ts';
 export {
   ACCESS,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactlyOneOf } from '../crd/rule.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
+import { textSchema } from '../values/text-schema.ts';
 import { API_VERSION, type Resource } from './kind.ts';
 
 const local = z.strictObject({
@@ -17,8 +18,7 @@ const s3 = z.strictObject({
 });
 
 const pg = z.strictObject({
-  schemaPrefix: lineSchema(40)
-    .regex(/^[a-z][a-z0-9_]*$/)
+  schemaPrefix: textSchema(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and "_"', 40)
     .default('zaibei')
     .meta({
       description:
@@ -44,7 +44,9 @@ const spec = z.strictObject({
   contexts: z
     .record(nameSchema(40), lineSchema(200))
     .optional()
-    .meta({ description: 'Kubeconfig context per centre; `<site>-<centre>` without an entry.' }),
+    .meta({
+      description: 'Kubeconfig context per centre. Absent, also of a single centre: `<site>-<centre>`.',
+    }),
   extent: z.enum(['whole', 'part']).default('whole').meta({
     description:
       'Whether the documents describe the whole province, or a part of it such as a lab. Of a part, the counts of platforms (1+1+10+N) are upper bounds.',

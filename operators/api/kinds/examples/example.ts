@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Kind } from '../kind.ts';
 
-/** The name of a kind in file names: `data-zone`. */
-export function fileNameOf(kind: Kind): string {
+/** The name of a kind in file names: `data-zone` of `DataZone`. */
+export function fileNameOf(kind: Pick<Kind, 'kind'>): string {
   return kind.kind.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 /** The example document of a kind as it is written: what the reference shows, and tests start from. */
-export function readExample(kind: Kind): string {
+export function readExample(kind: Pick<Kind, 'kind'>): string {
   return readFileSync(new URL(`${fileNameOf(kind)}.yaml`, import.meta.url), 'utf8');
 }
 
