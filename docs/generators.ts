@@ -1,5 +1,6 @@
 import { apiReferencePages } from './api-reference.ts';
 import type { Page } from './page.ts';
+import { policyLinePages } from './policy-lines.ts';
 import { rulePages } from './rules.ts';
 
 /** What makes pages from code. Add one, and `npm run generate` writes its pages and the tests see that they are current. */
@@ -14,4 +15,5 @@ export interface Generator {
 export const GENERATORS: readonly Generator[] = [
   { name: 'API reference', folder: 'docs/reference/api', pages: apiReferencePages },
   { name: 'list of rules', pages: rulePages },
+  { name: 'policy lines', pages: policyLinePages },
 ];

@@ -1,6 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Page } from './page.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
 
 const schema = z.array(
   z.strictObject({
@@ -33,9 +37,21 @@ export function findTaggedTests(file: string, source: string): TaggedTest[] {
   });
 }
 
-/** Reads the catalogue of policy lines. @throws when it is not of its schema */
-export async function loadPolicyLines(path: string): Promise<PolicyLine[]> {
-  return schema.parse(parse(await readFile(path, 'utf8')));
+/** The page of policy lines, from the catalogue and all tests of the repository. */
+export async function policyLinePages(): Promise<Page[]> {
+  const lines = schema.parse(
+    parse(await readFile(path.join(ROOT, 'config/catalogues/policy-lines.yaml'), 'utf8')),
+  );
+  const files: string[] = [];
+  const exclude = (name: string): boolean => name === 'node_modules' || name === 'cdktf.out';
+  for await (const file of glob('**/*.test.ts', { cwd: ROOT, exclude })) files.push(file);
+  const tests: TaggedTest[] = [];
+  for (const file of files.toSorted()) {
+    // This module's own tests talk about tags and show no line.
+    if (file === 'docs/policy-lines.test.ts') continue;
+    tests.push(...findTaggedTests(file, await readFile(path.join(ROOT, file), 'utf8')));
+  }
+  return [{ path: 'docs/reference/policy-lines.md', text: renderPolicyLines(lines, tests) }];
 }
 
 /**
@@ -52,7 +68,10 @@ export function renderPolicyLines(lines: readonly PolicyLine[], tests: readonly 
   const shownBy = (line: PolicyLine): TaggedTest[] => tests.filter((test) => test.ids.includes(line.id));
   const open = lines.filter((line) => shownBy(line).length === 0);
   const row = (line: PolicyLine): string => {
-    const shown = shownBy(line).map((test) => `${cell(test.title)} ([${test.file}](../../${test.file}))`);
+    const byFile = Map.groupBy(shownBy(line), (test) => test.file);
+    const shown = [...byFile].map(
+      ([file, those]) => `[${file}](../../${file}): ${those.map((test) => cell(test.title)).join('; ')}`,
+    );
     return `| ${line.id} | ${cell(line.line)} | ${cell(line.answer)} | ${shown.length === 0 ? '**open**' : shown.join('<br>')} |`;
   };
   return [
@@ -63,6 +82,7 @@ export function renderPolicyLines(lines: readonly PolicyLine[], tests: readonly 
     'F is 闽政办〔2023〕29号 (Fujian), H is 冀政办字〔2023〕1号 (Hebei). The texts name no number for recovery time,',
     'recovery point, interval, distance or retention: numbers come from profiles that state their source.',
     '',
+    'Each test shows the part of a line that its title tells; a line may have parts that no test shows yet.',
     `${lines.length - open.length} of ${lines.length} lines are shown by tests. Open: ${open.map((line) => line.id).join(', ') || 'none'}.`,
     '',
     '| Id | Line | What the software does | Shown by |',
