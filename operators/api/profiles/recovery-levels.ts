@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mapList } from '../crd/rule.ts';
 import { API_VERSION, type Resource } from '../kinds/kind.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
-import { sourceFields } from './sourced-value.ts';
+import { sourced, sourceFields } from './sourced-value.ts';
 
 const level = z.strictObject({
   level: z.int().min(1).max(6).meta({ description: 'Level; 6 is the highest.' }),
@@ -30,7 +30,9 @@ const element = z.strictObject({
 const spec = z.strictObject({
   displayName: lineSchema().meta({ description: 'Name for people.' }),
   version: nameSchema(40).meta({ description: 'Version of these tables.' }),
-  names: z.array(lineSchema(40)).length(6).meta({ description: 'Names of the six levels, from the lowest.' }),
+  names: sourced(z.array(lineSchema(40)).length(6)).meta({
+    description: 'Names of the six levels, from the lowest.',
+  }),
   elements: mapList(element, ['name'], 7).length(7).meta({
     description: 'The seven elements. A level is reached only when all seven reach it.',
   }),

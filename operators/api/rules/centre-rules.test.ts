@@ -65,4 +65,30 @@ describe('the shape of 两地三中心', () => {
       'warning ZB-TOP-006 Topology example, spec.centres: 1 of 4 centres are inferred: municipal',
     ]);
   });
+
+  it("how many centres there are is the profile's business: one with two remote centres takes two [T-01]", () => {
+    const second = {
+      name: 'remote-2',
+      displayName: '第二异地灾备中心',
+      role: 'remote-dr',
+      region: 'city-b',
+      networkDomain: 'extranet',
+      hazards: [{ category: 'flood', area: 'other-basin' }],
+      position: { latitude: 3, longitude: 3 },
+      apiServer: 'https://10.0.5.10:6443',
+      nodeCidrs: ['10.0.5.0/24'],
+      podCidrs: ['10.5.0.0/16'],
+      owner: { organisation: '省大数据集团' },
+    };
+    const link = { type: 'long-haul', bandwidth: '100Mbit', rttCeiling: '20ms' };
+    const added = [
+      append(TOPOLOGY, 'spec.centres', second),
+      append(TOPOLOGY, 'spec.links', { name: 'a', between: ['production', 'remote-2'], ...link }),
+      append(TOPOLOGY, 'spec.links', { name: 'b', between: ['local-dr', 'remote-2'], ...link }),
+    ];
+    expect(judge(...added)).toEqual([
+      'error ZB-TOP-001 Topology example, spec.centres: found 2 centres of the role remote-dr (remote-dr, remote-2); the profile fujian-2023 has exactly 1',
+    ]);
+    expect(judge(...added, set('PolicyProfile fujian-2023', 'spec.roles.2.atMost', 2))).toEqual([]);
+  });
 });

@@ -24,4 +24,9 @@ describe('the union of policy and 等保', () => {
       'warning ZB-CLP-001 Dataset zaibei-system/zone-state, spec.system.securityLevel: 等保 level 1 asks for a point-in-time copy in the home locality (本地备份), which the policy important does not give',
     ]);
   });
+
+  it('level 3 is met where the profile lets the local DR centre count as off site [S-06]', () => {
+    const local = set('PolicyProfile fujian-2023', 'spec.localSiteCountsAsOffsite.value', true);
+    expect(judge(set(POPULATION, 'spec.system.securityLevel', 3), local)).toEqual([]);
+  });
 });

@@ -75,4 +75,11 @@ describe('protection policies', () => {
       'error ZB-POL-005 ProtectionPolicy general, spec.sources[2].field: explains retentoin, which is no number of this policy',
     ]);
   });
+
+  it('the same site passes under the profile of Hebei once all data has a local copy [T-04, D-04]', () => {
+    const hebei = [TOPOLOGY, IMPORTANT, GENERAL].map((document) =>
+      set(document, 'spec.profile', 'hebei-2023'),
+    );
+    expect(judge(...hebei, set(GENERAL, 'spec.timed.localCopy', true))).toEqual([]);
+  });
 });

@@ -30,9 +30,9 @@ function translate(issue: Issue, document: SourceDocument, schema: z.ZodType): F
     const message = `required, and missing${meaning === undefined ? '' : `: ${firstSentence(meaning)}`}`;
     return [find(DOCUMENT_RULES.missingField, document, path, place, message)];
   }
-  const { message, remedy = issue.code === 'custom' ? findTwin(document, schema, path) : undefined } =
-    explain(issue, found);
-  return [find(DOCUMENT_RULES.value, document, path, place, message, remedy)];
+  const { message, remedy } = explain(issue, found);
+  const twin = issue.code === 'custom' ? findTwin(document, schema, path) : undefined;
+  return [find(DOCUMENT_RULES.value, document, path, place, message, remedy ?? twin)];
 }
 
 function refuseFields(

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { documentFinding, DOCUMENT_RULES } from './document-rules.ts';
-import type { Finding } from './finding.ts';
+import { SITE_FOLDER, type Finding } from './finding.ts';
 import type { SiteFile } from './read-documents.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -16,86 +16,69 @@ export interface Folder {
 }
 
 /** Reads every `*.yaml` below a folder, in the order of their paths. What cannot be read is a finding; nothing is thrown. */
-export async function readFolder(directory: string): Promise<Folder> {
-  const root = path.resolve(directory);
+export async function readFolder(folder: string): Promise<Folder> {
+  const directory = path.resolve(folder);
+  let names: string[];
+  try {
+    names = await listFiles(directory);
+  } catch (error) {
+    return {
+      directory,
+      files: [],
+      findings: [refuseFolder(`${directory} cannot be read: ${reasonOf(error)}`)],
+    };
+  }
   const files: SiteFile[] = [];
   const findings: Finding[] = [];
-  for (const name of await listFiles(root, findings)) {
-    const text = await readText(root, name, findings);
-    if (text !== undefined) files.push({ path: name, text });
+  for (const name of names) {
+    const read = await readText(directory, name);
+    if (typeof read === 'string') files.push({ path: name, text: read });
+    else findings.push(read);
   }
-  if (files.length === 0 && findings.length === 0) {
-    findings.push(
-      refuse(
-        '.',
-        DOCUMENT_RULES.folder,
-        `found no *.yaml file in ${root}`,
-        'name the folder of a site, such as config/lab',
-      ),
-    );
-  }
-  return { directory: root, files, findings };
+  if (names.length === 0) findings.push(refuseFolder(`found no *.yaml file in ${directory}`));
+  return { directory, files, findings };
 }
 
-/** Paths of the YAML files below the folder, sorted; hidden files and folders are left alone. */
-async function listFiles(root: string, findings: Finding[]): Promise<string[]> {
-  try {
-    const entries = await readdir(root, { recursive: true, withFileTypes: true });
-    const names = entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-      .filter((name) => !name.split('/').some((part) => part.startsWith('.')));
-    for (const name of names.filter((candidate) => candidate.endsWith('.yml'))) {
-      findings.push(
-        refuse(name, DOCUMENT_RULES.file, 'found a *.yml file, which is not read', 'rename it to *.yaml'),
-      );
-    }
-    return names.filter((name) => name.endsWith('.yaml')).sort();
-  } catch (error) {
-    const message = `cannot be read: ${reasonOf(error)}`;
-    findings.push(
-      refuse(
-        '.',
-        DOCUMENT_RULES.folder,
-        `${root} ${message}`,
-        'name the folder of a site, such as config/lab',
-      ),
-    );
-    return [];
-  }
+/** Paths of all YAML files below the folder, sorted; hidden files and folders are left alone. */
+async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).split(path.sep))
+    .filter((parts) => !parts.some((part) => part.startsWith('.')))
+    .map((parts) => parts.join('/'))
+    .sort();
 }
 
-async function readText(root: string, name: string, findings: Finding[]): Promise<string | undefined> {
+/** The text of a file, or what is wrong with it. */
+async function readText(directory: string, name: string): Promise<string | Finding> {
+  if (name.endsWith('.yml')) {
+    return refuseFile(name, 'found a *.yml file, which is not read', 'rename it to *.yaml');
+  }
   try {
-    const file = path.join(root, name);
-    const { size } = await stat(file);
-    if (size > MAX_BYTES) {
-      findings.push(
-        refuse(name, DOCUMENT_RULES.file, `found ${size} bytes; at most 4 MiB are read`, 'split the file'),
-      );
-      return undefined;
+    const file = path.join(directory, name);
+    const found = await stat(file);
+    // Reading a pipe or a device might never end.
+    if (!found.isFile()) return refuseFile(name, 'cannot be read: it is no regular file');
+    if (found.size > MAX_BYTES) {
+      return refuseFile(name, `found ${found.size} bytes; at most 4 MiB are read`, 'split the file');
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
+    // The decoder's own words are about encodings, not about the file.
     const reason = error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error);
-    findings.push(refuse(name, DOCUMENT_RULES.file, `cannot be read: ${reason}`));
-    return undefined;
+    return refuseFile(name, `cannot be read: ${reason}`);
   }
 }
 
-function refuse(
-  name: string,
-  rule: (typeof DOCUMENT_RULES)['folder' | 'file'],
-  message: string,
-  remedy?: string,
-): Finding {
-  return documentFinding(
-    rule,
-    { file: name, line: 1, column: 1 },
-    { subject: name === '.' ? 'site' : name },
-    message,
-    remedy,
-  );
+function refuseFolder(message: string): Finding {
+  const remedy = 'name the folder of a site, such as config/lab';
+  return documentFinding(DOCUMENT_RULES.folder, SITE_FOLDER, { subject: 'site' }, message, remedy);
+}
+
+function refuseFile(name: string, message: string, remedy?: string): Finding {
+  const place = { file: name, line: 1, column: 1 };
+  return documentFinding(DOCUMENT_RULES.file, place, { subject: name }, message, remedy);
 }
 
 function reasonOf(error: unknown): string {

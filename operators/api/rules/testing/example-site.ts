@@ -4,10 +4,9 @@ import { parseAllDocuments, type Document } from 'yaml';
 import { readProfileLibrary } from '../../profiles/profile-library.ts';
 import type { Finding } from '../../site/finding.ts';
 import { judgeSite } from '../../site/judge-site.ts';
+import type { SiteFile } from '../../site/read-documents.ts';
 
-const HERE = import.meta.dirname;
-
-/** A change of one document: `Topology`, `DataZone province`, as findings name it without the namespace. */
+/** A change of one document of the site or of a profile: `DataZone province`, as findings name it without the namespace. */
 export type Change = (documents: Map<string, Document>) => void;
 
 /** Sets a field, named as in findings but with dots only: `spec.centres.0.role`. */
@@ -52,13 +51,25 @@ export function drop(document: string): Change {
 /** The findings about the example site after the changes. The profiles are those that are shipped; it is 22 November 2026. */
 export function findingsOf(...changes: readonly Change[]): readonly Finding[] {
   const documents = new Map(
-    parseAllDocuments(read('example-site.yaml')).map((document) => [nameOf(document), document as Document]),
+    [EXAMPLE, ...PROFILES]
+      .flatMap((file): Document[] => [...parseAllDocuments(readFileSync(file, 'utf8'))])
+      .map((document) => [nameOf(document), document]),
   );
   for (const change of changes) change(documents);
-  const text = [...documents.values()].map((document) => document.toString({ directives: true })).join('');
+  const written = [...documents].map(([name, document]) => ({
+    ofProfile: /^(PolicyProfile|ClassifiedProtection) /.test(name),
+    text: document.toString({ directives: true }),
+  }));
+  const file = (ofProfile: boolean): SiteFile => ({
+    path: ofProfile ? 'profiles.yaml' : 'site.yaml',
+    text: written
+      .filter((document) => document.ofProfile === ofProfile)
+      .map(({ text }) => text)
+      .join(''),
+  });
   const { findings } = judgeSite(
-    { directory: HERE, files: [{ path: 'site.yaml', text }], findings: [] },
-    { library, now: new Date('2026-11-22T08:00:00Z') },
+    { directory: import.meta.dirname, files: [file(false)], findings: [] },
+    { library: readProfileLibrary([file(true)]), now: new Date('2026-11-22T08:00:00Z') },
   );
   return findings;
 }
@@ -71,18 +82,11 @@ export function judge(...changes: readonly Change[]): string[] {
   });
 }
 
-const PROFILES = path.resolve(HERE, '../../../../config/profiles');
+const EXAMPLE = path.join(import.meta.dirname, 'example-site.yaml');
 
-const library = readProfileLibrary(
-  ['fujian-2023.yaml', 'hebei-2023.yaml', 'classified-protection.yaml'].map((name) => ({
-    path: name,
-    text: readFileSync(path.join(PROFILES, name), 'utf8'),
-  })),
+const PROFILES = ['fujian-2023', 'hebei-2023', 'classified-protection'].map((name) =>
+  path.resolve(import.meta.dirname, `../../../../config/profiles/${name}.yaml`),
 );
-
-function read(name: string): string {
-  return readFileSync(path.join(HERE, name), 'utf8');
-}
 
 function nameOf(document: Document): string {
   return `${String(document.get('kind'))} ${String(document.getIn(['metadata', 'name']))}`;
