@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts';
 export interface CertificateRequest {
   /** Name of the files: `<name>.crt`, `<name>.key`. */
   readonly name: string;
-  /** Which authority signs: the cluster's, or etcd's own, so that no client of the API can talk to etcd. */
+  /** Which authority signs, and so who believes it. */
   readonly authority: AuthorityName;
   /** CN: user name, or host name of a server. */
   readonly commonName: string;
@@ -16,11 +16,20 @@ export interface CertificateRequest {
   readonly names?: readonly string[];
 }
 
-/** The two certificate authorities of a centre. Nothing signed in one centre is believed in another. */
-export type AuthorityName = 'ca' | 'etcd-ca';
+/**
+ * The certificate authorities of a centre. `ca`: the cluster's. `etcd-ca`: etcd's own, so that no client of the API can
+ * talk to etcd. `front-proxy-ca`: of the API server where it passes a request on to an API that is not its own. Nothing
+ * signed in one centre is believed in another.
+ */
+export const AUTHORITIES = ['ca', 'etcd-ca', 'front-proxy-ca'] as const;
+
+export type AuthorityName = (typeof AUTHORITIES)[number];
 
 /** User name of the lab itself at each API server. */
 export const LAB_USER = 'zaibei:lab';
+
+/** User name under which the API server passes requests on. */
+export const FRONT_PROXY = 'front-proxy-client';
 
 /** Lab certificates outlive the lab: rotation is a subject of the stacks, not of the ground they stand on. */
 const VALID_DAYS = 3650;
@@ -47,12 +56,18 @@ export function certificateRequests({ centre }: Machine): readonly CertificateRe
       usage: ['serverAuth'],
       names: [...dns.map((name) => `DNS:${name}`), ...addresses.map((address) => `IP:${address}`)],
     },
-    // The API server is a client too: of every kubelet (logs, exec) and of etcd.
+    // The API server is a client too: of every kubelet (logs, exec), of etcd, and of APIs that are added to its own.
     client('kube-apiserver-kubelet-client', 'kube-apiserver-kubelet-client', 'system:masters'),
     {
       name: 'kube-apiserver-etcd-client',
       authority: 'etcd-ca',
       commonName: 'kube-apiserver',
+      usage: ['clientAuth'],
+    },
+    {
+      name: 'front-proxy-client',
+      authority: 'front-proxy-ca',
+      commonName: FRONT_PROXY,
       usage: ['clientAuth'],
     },
     {

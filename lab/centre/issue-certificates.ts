@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { execute } from '../execute.ts';
 import {
-  type AuthorityName,
+  AUTHORITIES,
   authorityConfig,
   certificateConfig,
   certificateRequests,
@@ -12,8 +12,6 @@ import {
 } from './certificates.ts';
 import { type ClusterAccess, kubeconfig } from './kubeconfig.ts';
 import type { Machine } from './machine.ts';
-
-const AUTHORITIES: readonly AuthorityName[] = ['ca', 'etcd-ca'];
 
 /** Users that get a kubeconfig beside their certificate. */
 const KUBECONFIG_USERS = [

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { SERVICE_CIDR } from '../instance.ts';
 import { AUDIT_POLICY } from './audit-policy.ts';
+import { FRONT_PROXY } from './certificates.ts';
 import { type Component, flags } from './component.ts';
 import { ETCD_URL } from './etcd.ts';
 import type { Machine } from './machine.ts';
@@ -41,6 +42,13 @@ export function kubeApiserver({ centre, paths, toolchain }: Machine): Component 
         'kubelet-client-key': pki('kube-apiserver-kubelet-client.key'),
         // Node names are not in any DNS here.
         'kubelet-preferred-address-types': 'InternalIP',
+        'requestheader-client-ca-file': pki('front-proxy-ca.crt'),
+        'requestheader-allowed-names': FRONT_PROXY,
+        'requestheader-username-headers': 'X-Remote-User',
+        'requestheader-group-headers': 'X-Remote-Group',
+        'requestheader-extra-headers-prefix': 'X-Remote-Extra-',
+        'proxy-client-cert-file': pki('front-proxy-client.crt'),
+        'proxy-client-key-file': pki('front-proxy-client.key'),
         'service-account-issuer': SERVICE_ACCOUNT_ISSUER,
         'service-account-key-file': pki('service-account.pub'),
         'service-account-signing-key-file': pki('service-account.key'),

@@ -32,6 +32,10 @@ export function kubeControllerManager({ centre, paths, toolchain }: Machine): Co
         'node-cidr-mask-size': 24,
         // It would make this folder at a place of the machine's.
         'flex-volume-plugin-dir': path.join(paths.kubelet, 'volume-plugins'),
+        // Its forty loops ask for tokens at once when they start; held to the usual 20 requests a second they would
+        // need five seconds for it.
+        'kube-api-qps': 200,
+        'kube-api-burst': 400,
         // There is one of it; an election would only delay its start.
         'leader-elect': false,
         profiling: false,
