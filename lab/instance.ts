@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SERVICE_NETWORK } from '../operators/api/layout/service-network.ts';
 
 /** What `npm run lab` starts when nothing else is asked: two places, three centres (两地三中心). */
 export const DEFAULT_CENTRES: readonly string[] = ['production', 'local-dr', 'remote-dr'];
@@ -45,7 +46,7 @@ export interface LabInstance {
 }
 
 /** Service addresses, the same in every centre: they never leave it. */
-export const SERVICE_CIDR = '10.96.0.0/16';
+export const SERVICE_CIDR = SERVICE_NETWORK;
 
 /** Address of the cluster DNS within {@link SERVICE_CIDR}. */
 export const CLUSTER_DNS = '10.96.0.10';

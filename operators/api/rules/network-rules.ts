@@ -1,10 +1,8 @@
 import type { Centre, Topology } from '../kinds/topology.ts';
+import { SERVICE_NETWORK } from '../layout/service-network.ts';
 import type { FieldPath } from '../site/field-path.ts';
 import { overlaps, parseAddress, parseCidr, type AddressRange } from '../values/network.ts';
 import { defineRule, type Rule } from './rule.ts';
-
-/** Service addresses of every centre. They are the same everywhere, because they never leave their centre. */
-export const SERVICE_NETWORK = '10.96.0.0/16';
 
 interface Network {
   readonly centre: Centre;
