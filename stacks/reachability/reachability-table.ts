@@ -8,6 +8,7 @@ import {
   type SideVerdict,
 } from '../../operators/api/network/index.ts';
 import { compareTexts } from '../../operators/api/network/text-order.ts';
+import { parseCidr } from '../../operators/api/values/network.ts';
 import { ANY_POD, type CentreSamples } from './centre-samples.ts';
 
 /** One line of the table: who may open what at whom, and which policies say so. */
@@ -107,11 +108,18 @@ function reasonOf({ egress, ingress }: Opening): string {
   return [...new Set(policies)].join(', ');
 }
 
+/** `pods of local-dr 10.91.2.0/24`: a network by the centre that it lies in. */
 function nameNetwork(cidr: string, centres: readonly Centre[]): string {
-  const pods = centres.find(({ podCidrs }) => podCidrs.includes(cidr));
+  const lies = (within: readonly string[]): boolean => within.some((outer) => contains(outer, cidr));
+  const pods = centres.find(({ podCidrs }) => lies(podCidrs));
   if (pods !== undefined) return `pods of ${pods.name} ${cidr}`;
-  const nodes = centres.find(({ nodeCidrs }) => nodeCidrs.includes(cidr));
+  const nodes = centres.find(({ nodeCidrs }) => lies(nodeCidrs));
   return nodes === undefined ? cidr : `nodes of ${nodes.name} ${cidr}`;
+}
+
+function contains(outer: string, inner: string): boolean {
+  const [one, other] = [parseCidr(outer), parseCidr(inner)];
+  return one.first <= other.first && other.last <= one.last;
 }
 
 function namePod({ namespace, name }: PodEndpoint): string {
