@@ -44,7 +44,10 @@ async function judge(kind: Kind, documents: readonly ParityDocument[]): Promise<
   );
 }
 
-/** The documents of which zod or the server says other than the verdict; or, without a verdict, other than each other. */
+/**
+ * The documents of which zod or the server says other than the verdict; or, without a verdict, other than each other. The
+ * first few of them: one mistake shows in many documents.
+ */
 function differencesIn(judged: readonly Judged[]): object[] {
   return judged
     .filter(({ verdict, zod, server }) =>
@@ -52,6 +55,7 @@ function differencesIn(judged: readonly Judged[]): object[] {
         ? zod.success !== server.accepted
         : zod.success !== (verdict === 'accepted') || server.accepted !== (verdict !== 'refused'),
     )
+    .slice(0, 5)
     .map(({ title, verdict, zod, server, document }) => {
       return { title, verdict, zod: zod.success || zod.error.issues, server: server.message, document };
     });
