@@ -1,29 +1,30 @@
+import type { App } from 'cdktf/lib/app.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SiteModel } from '../operators/api/site/site-model.ts';
 import { buildApp, objectsOf, stacksOf } from './app.ts';
 import { canonicalObject } from './render/canonical-object.ts';
 import { describeObject, type KubernetesObject } from './render/kubernetes-object.ts';
-import { projectSite, SITES, synthesizeSite, type SynthesizedStack } from './testing/synthesized-site.ts';
+import { projectSite, SITES, synthesizeApp, type SynthesizedStack } from './testing/synthesized-site.ts';
 
 /** Beyond this, plans of `kubernetes_manifest` become slow; an object of etcd may have 1.5 MB. */
 const LARGEST_OBJECT = 100_000;
 
 describe.each(SITES)('every stack of the site %s', (site) => {
   let model: SiteModel;
+  let app: App;
   let synthesized: Map<string, SynthesizedStack>;
   let centres: Map<string, KubernetesObject[]>;
 
   beforeAll(async () => {
     model = await projectSite(site);
-    synthesized = synthesizeSite(model);
-    const app = buildApp(model);
+    app = buildApp(model);
+    synthesized = synthesizeApp(app);
     centres = new Map(model.topology.spec.centres.map(({ name }) => [name, objectsOf(app, name)] as const));
   });
 
   const everyObject = (): KubernetesObject[] => [...centres.values()].flat();
 
   it('exists three times per centre, each after the one before it [T-09]', () => {
-    const app = buildApp(model);
     const names = model.topology.spec.centres.flatMap(({ name }) =>
       ['foundation', 'zone', 'control'].map((stackClass) => `${name}-${stackClass}`),
     );

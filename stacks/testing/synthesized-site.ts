@@ -1,3 +1,4 @@
+import type { App } from 'cdktf/lib/app.js';
 import { Testing } from 'cdktf/lib/testing/index.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -23,12 +24,16 @@ export function projectSite(name: (typeof SITES)[number]): Promise<SiteModel> {
   return requireSite(`config/${name}`);
 }
 
-/** The JSON of every stack of a site, by name, without writing anything. */
-export function synthesizeSite(model: SiteModel): Map<string, SynthesizedStack> {
-  const stacks = stacksOf(buildApp(model));
+/** The JSON of every stack of an app, by name, without writing anything. */
+export function synthesizeApp(app: App): Map<string, SynthesizedStack> {
   return new Map(
-    stacks.map((stack) => [stack.node.id, stackSchema.parse(JSON.parse(Testing.synth(stack, false)))]),
+    stacksOf(app).map((stack) => [stack.node.id, stackSchema.parse(JSON.parse(Testing.synth(stack, false)))]),
   );
+}
+
+/** The JSON of every stack of a site. */
+export function synthesizeSite(model: SiteModel): Map<string, SynthesizedStack> {
+  return synthesizeApp(buildApp(model));
 }
 
 /**
