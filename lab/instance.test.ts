@@ -18,6 +18,15 @@ describe('an instance of the lab', () => {
     expect(() => describeInstance(name, 0, '/state')).toThrow('use 1 to 8 lower-case letters and digits');
   });
 
+  test.each([
+    [['Production'], 'centre "Production": use 1 to 63'],
+    [['a_b'], 'centre "a_b"'],
+    [['a', 'b', 'a'], 'two centres have the same name'],
+    [[], 'has 1 to 200 centres'],
+  ])('cannot have the centres %j', (centres, message) => {
+    expect(() => describeInstance('lab', 0, '/state', centres)).toThrow(message);
+  });
+
   test('names the centres there are when asked for one that is not', () => {
     expect(() => requireCentre(describeInstance('lab', 0, '/state'), 'moon')).toThrow(
       'has no centre "moon"; it has production, local-dr, remote-dr',

@@ -74,6 +74,15 @@ export function describeInstance(
   if (!Number.isInteger(slot) || slot < 0 || slot > 29) throw new RangeError(`lab slot ${slot}: 0 to 29`);
   if (centreNames.length === 0 || centreNames.length > 200)
     throw new RangeError('a lab instance has 1 to 200 centres');
+  for (const centre of centreNames) {
+    // It becomes the name of a node, which is a DNS label.
+    if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(centre)) {
+      throw new RangeError(
+        `centre "${centre}": use 1 to 63 lower-case letters, digits and hyphens, a letter first`,
+      );
+    }
+  }
+  if (new Set(centreNames).size < centreNames.length) throw new RangeError('two centres have the same name');
   const network = networkOf(slot);
   const directory = path.join(stateDirectory, name);
   const centres = centreNames.map((centre, index): LabCentre => {

@@ -22,7 +22,10 @@ export function findProcesses(name: string): readonly number[] {
 
 /** The process that is number 1 inside the centre: what keeps the power on. Undefined when the power is off. */
 export function findFirstProcess(name: string): number | undefined {
-  return findProcesses(name).find((pid) => {
+  const namespace = inodeOf(namespaceFile(name));
+  if (namespace === undefined) return undefined;
+  return processIds().find((pid) => {
+    if (inodeOf(`/proc/${pid}/ns/net`) !== namespace) return false;
     // Its number in our namespace and in its own; a pod's first process is one namespace deeper.
     const numbers = /^NSpid:\s*(.*)$/m.exec(textOf(`/proc/${pid}/status`))?.[1]?.split(/\s+/) ?? [];
     return numbers.length === 2 && numbers[1] === '1';

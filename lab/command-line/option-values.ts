@@ -1,9 +1,16 @@
 import { InvalidArgumentError } from 'commander';
+import { parseQuantity } from '../../operators/api/values/quantity.ts';
 
 /** Reads `12`. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Use a whole number.');
   return Number(text);
+}
+
+/** Reads `10Gi`, and leaves it as it is. @throws InvalidValueError */
+export function quantity(text: string): string {
+  parseQuantity(text);
+  return text;
 }
 
 /** Reads `5432,30432`. */

@@ -7,7 +7,7 @@ import { UsageError } from '../errors.ts';
 import { DEFAULT_VOLUMES } from '../instance-record.ts';
 import { deploySite } from '../site/deploy.ts';
 import { requireToolchain, type Toolchain } from '../toolchain/toolchain.ts';
-import { wholeNumber } from './option-values.ts';
+import { quantity, wholeNumber } from './option-values.ts';
 import type { Session } from './session.ts';
 import { whatNext } from './what-next.ts';
 
@@ -64,7 +64,7 @@ function withInstanceOptions(command: Command): Command {
     .option('--slot <n>', 'addresses of a new instance, 0 to 29', wholeNumber)
     .option('--centres <names>', 'centres of a new instance, separated by commas')
     .option('--free-volumes <n>', 'how many volumes each centre of a new instance keeps free', wholeNumber)
-    .option('--volume-size <quantity>', 'capacity that each of them states');
+    .option('--volume-size <quantity>', 'capacity that each of them states', quantity);
 }
 
 async function start(

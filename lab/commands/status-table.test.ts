@@ -20,6 +20,7 @@ test('the status table shows each centre in a line, what troubles it, and every 
     ],
     links: [
       { link: 'production/remote-dr', cut: true },
+      { link: 'local-dr/remote-dr', cut: false, withoutPower: 'remote-dr' },
       {
         link: 'production/local-dr',
         cut: false,
@@ -35,6 +36,7 @@ remote-dr   off              -         -        https://10.90.0.1:6443  10.91.1.
 
 production: etcd was started 3 times
 link production/remote-dr: cut
+link local-dr/remote-dr: down, as remote-dr has no power
 link production/local-dr: up, 20 Mbit/s, 15 ms added on ports 5432
 `);
 });

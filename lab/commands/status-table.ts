@@ -34,10 +34,11 @@ function troublesOf({ name, troubles }: CentreStatus): readonly string[] {
 }
 
 /** One link in one line: `link production/remote-dr: up, 20 Mbit/s`. */
-export function describeLink({ link, cut, bitsPerSecond, delay }: LinkStatus): string {
+export function describeLink({ link, cut, bitsPerSecond, delay, withoutPower }: LinkStatus): string {
+  const state = withoutPower === undefined ? 'up' : `down, as ${withoutPower} has no power`;
   const limits = [
     ...(bitsPerSecond === undefined ? [] : [`${bitsPerSecond / 1e6} Mbit/s`]),
     ...(delay === undefined ? [] : [`${delay.roundTripMs} ms added on ports ${delay.ports.join(', ')}`]),
   ];
-  return `link ${link}: ${cut ? 'cut' : ['up', ...limits].join(', ')}`;
+  return `link ${link}: ${[cut ? 'cut' : state, ...limits].join(', ')}`;
 }

@@ -27,6 +27,8 @@ export interface CentreStatus {
 export interface LinkStatus extends LinkSettings {
   /** `production/remote-dr` */
   readonly link: string;
+  /** The first of its two centres that has no power, if there is one: nothing passes then either. */
+  readonly withoutPower?: string;
 }
 
 /** How an instance is, as `lab status -o json` prints it. */
@@ -40,12 +42,18 @@ export interface LabStatus {
 /** Looks at every centre and link of an instance. */
 export async function status(instance: LabInstance, machines: readonly Machine[]): Promise<LabStatus> {
   const settings = await readLinkSettings(instance);
-  const links = instance.centres.flatMap((a, index) =>
-    instance.centres
-      .slice(index + 1)
-      .map((b): LinkStatus => ({ link: linkKey(a, b), ...settingsOf(settings, a, b) })),
-  );
   const centres = await Promise.all(machines.map(centreStatus));
+  const off = centres.filter((centre) => centre.state === 'off').map((centre) => centre.name);
+  const links = instance.centres.flatMap((a, index) =>
+    instance.centres.slice(index + 1).map((b): LinkStatus => {
+      const withoutPower = off.find((name) => name === a.name || name === b.name);
+      return {
+        link: linkKey(a, b),
+        ...settingsOf(settings, a, b),
+        ...(withoutPower === undefined ? {} : { withoutPower }),
+      };
+    }),
+  );
   return { instance: instance.name, kubeconfig: instance.kubeconfig, centres, links };
 }
 

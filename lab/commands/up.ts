@@ -8,7 +8,7 @@ import type { Machine, VolumeOptions } from '../centre/machine.ts';
 import { powerOn, prepareDisk } from '../centre/power.ts';
 import { findFirstProcess } from '../centre/processes.ts';
 import { awaitReady } from '../centre/readiness.ts';
-import { DiskFullError, HostUnfitError, NetworkInUseError, NotRootError } from '../errors.ts';
+import { DiskFullError, HostUnfitError, NetworkInUseError, NotRootError, UsageError } from '../errors.ts';
 import type { LabInstance } from '../instance.ts';
 import { takeInstanceLock } from '../instance-lock.ts';
 import {
@@ -103,7 +103,10 @@ export async function up(options: UpOptions): Promise<RunningLab> {
 /** The instance as it was written down, or a new one with a slot that nobody else has. */
 async function recordFor({ name, state, slot, centres, volumes }: UpOptions): Promise<InstanceRecord> {
   const known = await readRecord(state, name);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    refuseOtherShape(known, slot, centres);
+    return known;
+  }
   const slots = await takeLock(`slots of ${state}`, { holder: 'lab up' });
   try {
     const record = newRecord(name, chooseSlot(name, await listRecords(state), slot), {
@@ -116,6 +119,18 @@ async function recordFor({ name, state, slot, centres, volumes }: UpOptions): Pr
   } finally {
     await slots.release();
   }
+}
+
+/** What decides addresses and centres cannot change while there is data of them. */
+function refuseOtherShape(known: InstanceRecord, slot?: number, centres?: readonly string[]): void {
+  const has = (what: string): never => {
+    throw new UsageError(
+      `Instance "${known.name}" exists and has ${what}. To change that, take it down first.`,
+    );
+  };
+  if (slot !== undefined && slot !== known.slot) has(`slot ${known.slot}`);
+  if (centres !== undefined && centres.join() !== known.centres.join())
+    has(`centres ${known.centres.join(', ')}`);
 }
 
 async function checkHost(instance: LabInstance, centres: number): Promise<void> {
