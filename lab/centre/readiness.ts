@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import { CentreDeadlineError, ComponentFailingError } from '../errors.ts';
 import { ApiServer } from './api-server.ts';
+import { isAnyPodReady, isNodeReady } from './freshness.ts';
 import type { Machine } from './machine.ts';
 import { initLog } from './power.ts';
 import { findFirstProcess } from './processes.ts';
@@ -16,69 +16,31 @@ export const MILESTONES = ['power', 'control plane', 'node', 'cluster DNS'] as c
 /** `power`: its first process runs. `control plane`: the API answers. `node`: pods can run. `cluster DNS`: they find each other. */
 export type Milestone = (typeof MILESTONES)[number];
 
-const conditionsSchema = z
-  .array(z.object({ type: z.string(), status: z.string(), lastHeartbeatTime: z.string().nullish() }))
-  .default([]);
-
-const nodeSchema = z.object({ status: z.object({ conditions: conditionsSchema }) });
-
-const podsSchema = z.object({
-  items: z.array(
-    z.object({
-      status: z.object({
-        conditions: conditionsSchema,
-        containerStatuses: z
-          .array(z.object({ state: z.object({ running: z.object({ startedAt: z.string() }).optional() }) }))
-          .default([]),
-      }),
-    }),
-  ),
-});
-
 /**
  * How far the centre has got by now; undefined without power. What the API says from before the power came on is not
- * counted: for some seconds after a power cut it still shows the node Ready and its pods running.
+ * counted, see freshness.ts.
  */
 export async function lookAt(machine: Machine, api: ApiServer): Promise<Milestone | undefined> {
   if (findFirstProcess(machine.centre.namespace) === undefined) return undefined;
   const supervisor = await readSupervisorState(machine);
   if (supervisor === undefined || (await api.ready()) !== true) return 'power';
-  // The API rounds times down to seconds.
-  const since = Math.floor(Date.parse(supervisor.poweredOnAt) / 1000) * 1000;
   try {
-    if (!(await nodeReady(machine, api, since))) return 'control plane';
-    return (await dnsReady(api, since)) ? 'cluster DNS' : 'node';
+    if (!(await nodeReady(machine, api, supervisor.poweredOnAt))) return 'control plane';
+    return (await dnsReady(api, supervisor.poweredOnAt)) ? 'cluster DNS' : 'node';
   } catch {
     return 'control plane';
   }
 }
 
-async function nodeReady({ centre }: Machine, api: ApiServer, since: number): Promise<boolean> {
+async function nodeReady({ centre }: Machine, api: ApiServer, since: string): Promise<boolean> {
   const { status, body } = await api.send({ path: `/api/v1/nodes/${centre.nodeName}` });
-  if (status !== 200) return false;
-  return nodeSchema
-    .parse(body)
-    .status.conditions.some(
-      ({ type, status, lastHeartbeatTime }) =>
-        type === 'Ready' && status === 'True' && Date.parse(lastHeartbeatTime ?? '') >= since,
-    );
+  return status === 200 && isNodeReady(body, since);
 }
 
-async function dnsReady(api: ApiServer, since: number): Promise<boolean> {
+async function dnsReady(api: ApiServer, since: string): Promise<boolean> {
   const path = '/api/v1/namespaces/kube-system/pods?labelSelector=k8s-app%3Dkube-dns';
   const { status, body } = await api.send({ path });
-  if (status !== 200) return false;
-  return podsSchema
-    .parse(body)
-    .items.some(
-      (pod) =>
-        pod.status.conditions.some(
-          (condition) => condition.type === 'Ready' && condition.status === 'True',
-        ) &&
-        pod.status.containerStatuses.some(
-          ({ state }) => state.running !== undefined && Date.parse(state.running.startedAt) >= since,
-        ),
-    );
+  return status === 200 && isAnyPodReady(body, since);
 }
 
 /** Seconds after which a centre that is not ready is given up. A cold disk and a busy machine take a tenth of it. */
