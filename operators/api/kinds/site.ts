@@ -41,12 +41,9 @@ const spec = z.strictObject({
     's3',
     'pg',
   ).meta({ description: 'Where Terraform keeps its state. Never only inside the centre it describes.' }),
-  contexts: z
-    .record(nameSchema(40), lineSchema(200))
-    .optional()
-    .meta({
-      description: 'Kubeconfig context per centre. Absent, also of a single centre: `<site>-<centre>`.',
-    }),
+  contexts: z.record(nameSchema(40), lineSchema(200)).optional().meta({
+    description: 'Kubeconfig context per centre. Absent, also of a single centre: `<site>-<centre>`.',
+  }),
   extent: z.enum(['whole', 'part']).default('whole').meta({
     description:
       'Whether the documents describe the whole province, or a part of it such as a lab. Of a part, the counts of platforms (1+1+10+N) are upper bounds.',
