@@ -22,6 +22,10 @@ describe('readEnvironment', () => {
     });
   });
 
+  it('uses the folder that people set for cdktf, where cdktf itself has not called', () => {
+    expect(readEnvironment({ CDKTF_OUTPUT: '/tmp/out' }).outdir).toBe('/tmp/out');
+  });
+
   it.each(['KUBE_HOST', 'KUBE_TOKEN', 'KUBE_CONFIG'])(
     'refuses %s, which would send the objects of every centre to one cluster',
     (name) => {

@@ -4,7 +4,10 @@ import { StackError } from './stack-error.ts';
 export interface StackEnvironment {
   /** Folder of the site: `ZAIBEI_SITE`, `config/lab` unless set. */
   readonly site: string;
-  /** Folder for the synthesized JSON: `CDKTF_OUTDIR`, which the command line of cdktf sets. */
+  /**
+   * Folder for the synthesized JSON and Terraform's working folders: `CDKTF_OUTDIR`, which the command line of cdktf sets
+   * for the program it calls, else `CDKTF_OUTPUT`, by which people set it for that command line.
+   */
   readonly outdir: string;
   /** Centres whose stacks are wanted: `ZAIBEI_CENTRES`, separated by commas; all of them unless set. */
   readonly centres?: readonly string[];
@@ -36,11 +39,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): StackEnvironment 
       "would outweigh the context of each stack, and send every centre's objects to one cluster; unset it";
     throw new StackError('ZB-STK-002', outweighing.join(', '), problem);
   }
-  const { ZAIBEI_SITE, ZAIBEI_CENTRES, CDKTF_OUTDIR, KUBE_CONFIG_PATH } = variables;
+  const { ZAIBEI_SITE, ZAIBEI_CENTRES, CDKTF_OUTDIR, CDKTF_OUTPUT, KUBE_CONFIG_PATH } = variables;
   const centres = (ZAIBEI_CENTRES ?? '').split(',').flatMap((name) => name.trim() || []);
   return {
     site: ZAIBEI_SITE ?? 'config/lab',
-    outdir: CDKTF_OUTDIR ?? 'cdktf.out',
+    outdir: CDKTF_OUTDIR ?? CDKTF_OUTPUT ?? 'cdktf.out',
     ...(centres.length > 0 && { centres }),
     ...(KUBE_CONFIG_PATH && { kubeconfig: KUBE_CONFIG_PATH }),
   };
