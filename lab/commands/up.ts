@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cgroupLayout } from '../centre/cgroups.ts';
+import { raiseInotifyLimit } from '../centre/inotify-limit.ts';
 import { adminAccess } from '../centre/issue-certificates.ts';
 import { kubeconfig } from '../centre/kubeconfig.ts';
 import type { Machine, VolumeOptions } from '../centre/machine.ts';
@@ -75,6 +76,8 @@ export async function up(options: UpOptions): Promise<RunningLab> {
     const off = machines.filter((machine) => findFirstProcess(machine.centre.namespace) === undefined);
     if (off.length > 0) {
       await checkHost(instance, off.length);
+      const raised = raiseInotifyLimit();
+      if (raised !== undefined) progress.say(name, raised);
       await raiseBridge(instance);
       progress.say(name, `starting ${off.map((machine) => machine.centre.name).join(', ')}`);
       // All disks first: what has power already would take the processor from those that come after it.
