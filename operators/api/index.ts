@@ -16,7 +16,8 @@ export {
   type RoleBinding,
   type Tenant,
 } from './kinds/data-zone.ts';
-export { CRYPTOGRAPHY_STATUSES, datasetKind, type Dataset, type Endpoint } from './kinds/dataset.ts';
+export { CRYPTOGRAPHY_STATUSES, datasetKind, type Dataset } from './kinds/dataset.ts';
+export type { Endpoint } from './kinds/endpoint.ts';
 export {
   API_VERSION,
   GROUP,

@@ -3,7 +3,7 @@ import { exactlyOneOf, immutable } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
 import { durationSchema } from '../values/duration.ts';
 import { nameSchema } from '../values/name.ts';
-import { hostSchema } from '../values/network.ts';
+import { hostSchema, portSchema } from '../values/network.ts';
 import { sizeSchema } from '../values/size.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN, READY_COLUMN } from './print-column.ts';
@@ -14,7 +14,7 @@ const volume = z.strictObject({
 
 const s3 = z.strictObject({
   host: hostSchema().meta({ description: 'Host of the object store, in the same centre.' }),
-  port: z.int().min(1).max(65_535).default(443).meta({ description: 'Port; TLS always.' }),
+  port: portSchema().default(443).meta({ description: 'Port; TLS always.' }),
   bucket: nameSchema().meta({ description: 'Bucket.' }),
   region: nameSchema().optional().meta({ description: 'Region name. Absent: the store has no regions.' }),
 });

@@ -3,6 +3,7 @@ import { atomicList, mapList, setList, withRules } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
 import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
+import { portSchema } from '../values/network.ts';
 import { quantitySchema } from '../values/quantity.ts';
 import { daySchema } from '../values/time.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
@@ -78,7 +79,7 @@ const tenant = z.strictObject({
 });
 
 const grantPort = z.strictObject({
-  port: z.int().min(1).max(65_535).meta({ description: 'Port of the serving pod.' }),
+  port: portSchema().meta({ description: 'Port of the serving pod.' }),
   protocol: z.enum(['TCP', 'UDP']).default('TCP').meta({ description: 'Transport protocol.' }),
 });
 

@@ -3,10 +3,11 @@ import { exactlyOneOf, mapList, setList } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
 import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
-import { hostSchema } from '../values/network.ts';
+import { portSchema } from '../values/network.ts';
 import { sizeSchema } from '../values/size.ts';
 import { boundedText, textSchema } from '../values/text-schema.ts';
 import { daySchema } from '../values/time.ts';
+import { endpointSchema } from './endpoint.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN } from './print-column.ts';
 import { DATA_CLASSES } from './protection-policy.ts';
@@ -20,34 +21,9 @@ export const CRYPTOGRAPHY_STATUSES = [
   'not-required',
 ] as const;
 
-const port = z.int().min(1).max(65_535);
-
 const podLabels = podLabelsSchema().meta({
   description: 'Labels of the pods that hold it: the openings for both legs are cut to exactly these pods.',
 });
-
-const address = z.strictObject({
-  host: hostSchema().meta({ description: 'DNS name or address.' }),
-  port: port.meta({ description: 'Port, such as a NodePort with `externalTrafficPolicy: Local`.' }),
-});
-
-const centreAddress = address.extend({
-  centre: nameSchema(40).meta({
-    description: 'Centre in which this address serves the data while the centre is home.',
-  }),
-});
-
-const endpoint = exactlyOneOf(
-  z.strictObject({
-    everywhere: address.optional().meta({ description: 'One name that is valid in every centre.' }),
-    perCentre: mapList(centreAddress, ['centre'], 64)
-      .min(1)
-      .optional()
-      .meta({ description: 'An address per centre.' }),
-  }),
-  'everywhere',
-  'perCentre',
-);
 
 const database = z.strictObject({
   name: lineSchema(63).meta({ description: 'Name of the database.' }),
@@ -60,9 +36,9 @@ const database = z.strictObject({
 });
 
 const postgres = z.strictObject({
-  endpoint: endpoint.meta({ description: 'Where the instance is reached from other centres.' }),
+  endpoint: endpointSchema.meta({ description: 'Where the instance is reached from other centres.' }),
   podLabels,
-  podPort: port.default(5432).meta({ description: 'Port of the database within its pod.' }),
+  podPort: portSchema().default(5432).meta({ description: 'Port of the database within its pod.' }),
   databases: mapList(database, ['name'], 500).min(1).meta({
     description: 'Databases that the catalogue names. Others that are found are listed as unnamed.',
   }),
@@ -72,7 +48,7 @@ const postgres = z.strictObject({
 const PATH = /^(\/([^/.][^/]*|\.[^/.][^/]*|\.\.[^/]+))*\/?$/;
 
 const files = z.strictObject({
-  endpoint: endpoint.optional().meta({
+  endpoint: endpointSchema.optional().meta({
     description:
       'Where the read-only exporter of the volume is reached. Required as soon as another centre pulls the files.',
   }),
@@ -88,12 +64,12 @@ const files = z.strictObject({
 });
 
 const objects = z.strictObject({
-  endpoint: endpoint.meta({ description: 'Where the object store is reached from other centres.' }),
+  endpoint: endpointSchema.meta({ description: 'Where the object store is reached from other centres.' }),
   podLabels: podLabels.optional().meta({
     description:
       'Labels of the pods that serve the store, where they run in the namespace of the dataset. Absent: it stands elsewhere.',
   }),
-  podPort: port.optional().meta({
+  podPort: portSchema().optional().meta({
     description: 'Port of the store within its pods. Absent: the port of the endpoint.',
   }),
   bucket: nameSchema().meta({ description: 'Bucket.' }),
@@ -204,4 +180,4 @@ export const datasetKind = defineKind({
 });
 
 export type Dataset = ResourceOf<typeof datasetKind>;
-export type Endpoint = z.infer<typeof endpoint>;
+export type { Endpoint } from './endpoint.ts';

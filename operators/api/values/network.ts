@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { InvalidValueError } from './invalid-value.ts';
 import { textSchema, writtenAs } from './text-schema.ts';
 
@@ -16,6 +16,11 @@ export function cidrSchema(): z.ZodString {
 /** Schema of a host: a DNS name or an IPv4 address. */
 export function hostSchema(): z.ZodString {
   return textSchema(HOST, 'a DNS name or an IPv4 address', 253).min(1);
+}
+
+/** Schema of a TCP or UDP port. */
+export function portSchema(): z.ZodInt {
+  return z.int().min(1).max(65_535);
 }
 
 /** Schema of the URL of an API server. */
