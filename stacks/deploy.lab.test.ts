@@ -1,0 +1,221 @@
+import type { V1PersistentVolume, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { API_VERSION } from '../operators/api/kinds/kind.ts';
+import { describeObject, type KubernetesObject } from './render/kubernetes-object.ts';
+import { DeployedSite } from './testing/deployed-site.ts';
+
+const CENTRES = ['production', 'local-dr', 'remote-dr'] as const;
+
+/** Everything below is one story, in this order: what one test leaves is what the next one finds. */
+describe('the lab site, deployed into three real centres', { timeout: 600_000 }, () => {
+  let site: DeployedSite;
+
+  beforeAll(async () => {
+    site = await DeployedSite.open();
+  }, 600_000);
+
+  afterAll(async () => {
+    const { exitCode, output } = await site.destroy();
+    await site.close();
+    if (exitCode !== 0) throw new Error(output);
+  }, 600_000);
+
+  it.each(CENTRES)(
+    'stands in %s as it was written, every object and every field [T-06, T-09]',
+    async (centre) => {
+      const api = site.api(centre);
+      const objects = await site.expected(centre);
+      expect(objects.length).toBeGreaterThan(150);
+      for (const object of objects) {
+        expect(await readLive(api, object), describeObject(object)).toMatchObject(object);
+      }
+    },
+  );
+
+  it('deploys a second time without a change in any stack', async () => {
+    const { exitCode, output } = await site.deploy();
+    expect(exitCode, output).toBe(0);
+    const results = output.match(/Apply complete! Resources: .*$/gm);
+    expect(results).toHaveLength(9);
+    expect(new Set(results)).toEqual(
+      new Set(['Apply complete! Resources: 0 added, 0 changed, 0 destroyed.']),
+    );
+    expect(await site.diff()).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(/^9 stacks: 9 unchanged, 0 changed, 0 unknown$/m) as string,
+    });
+  });
+
+  it('shows what was changed by hand, by name, an opening in the isolation of a tenant included', async () => {
+    const api = site.api('production');
+    await api.patch(inPopulation('v1', 'ResourceQuota', 'quota', { hard: { pods: '99' } }));
+    await api.delete(inPopulation('networking.k8s.io/v1', 'NetworkPolicy', 'dns'));
+    await api.patch(inPopulation('networking.k8s.io/v1', 'NetworkPolicy', 'default-deny', { ingress: [{}] }));
+
+    const { exitCode, output } = await site.diff();
+    expect(exitCode, output).toBe(2);
+    expect(output).toMatch(/^production-zone +1 to add, 2 to change, 0 to destroy, 3 drifted$/m);
+    expect(output).toMatch(/^ {2}~ networkpolicy population\/default-deny \(drifted/m);
+    expect(output).toMatch(/^ {2}\+ networkpolicy population\/dns \(drifted/m);
+    expect(output).toMatch(/^ {2}~ resourcequota population\/quota \(drifted/m);
+    expect(output).toMatch(/^9 stacks: 8 unchanged, 1 changed .*, 0 unknown$/m);
+  });
+
+  it('plans an expansion without destroying anything [C-09]', async () => {
+    await site.edit('zone.yaml', 'storage: 12Gi, pods: 50', 'storage: 16Gi, pods: 60');
+    await site.edit('zone.yaml', 'storage: 4Gi, pods: 10', 'storage: 5Gi, pods: 12');
+    await site.edit(
+      'zone.yaml',
+      '  # The only paths between two tenants.',
+      `    - name: land
+      displayName: 自然资源厅
+      kind: department
+      platform: civil-affairs
+      owner: { organisation: 实验省自然资源厅 }
+      quota: { cpu: 100m, memory: 256Mi, storage: 1Gi, pods: 5 }
+
+  # The only paths between two tenants.`,
+    );
+    const { exitCode, output } = await site.diff();
+    expect(exitCode, output).toBe(2);
+    expect(output).toMatch(/^remote-dr-zone +11 to add, 2 to change, 0 to destroy$/m);
+    expect(output).toMatch(/^ {2}\+ namespace land$/m);
+    expect(output).toMatch(
+      /^9 stacks: 0 unchanged, 9 changed \(\d+ to add, \d+ to change, 0 to destroy, 3 drifted\)/m,
+    );
+  });
+
+  it('deploys into the living centres while one is dead, which alone fails, and says so', async () => {
+    await site.power('off', 'production');
+    const { exitCode, output } = await site.deploy();
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(/production-foundation +.*Error: Get "https:\/\/[0-9.]+:6443\/version/);
+    for (const line of output.split('\n').filter((text) => text.includes('Error:'))) {
+      expect(line).not.toMatch(/^(local|remote)-dr/);
+    }
+    for (const centre of ['local-dr', 'remote-dr']) {
+      const land: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'land' } };
+      expect([...(await site.live(centre, [land])).keys()]).toEqual(['Namespace land']);
+    }
+    const diff = await site.diff();
+    expect(diff.exitCode).toBe(1);
+    expect(diff.output).toMatch(/^production-zone +unknown: [0-9.]+:6443 does not answer/m);
+    expect(diff.output).toMatch(/^9 stacks: 6 unchanged, 0 changed, 3 unknown$/m);
+  });
+
+  it('completes when the centre is back, and heals what was changed by hand', async () => {
+    await site.power('on', 'production');
+    const { exitCode, output } = await site.deploy();
+    expect(exitCode, output).toBe(0);
+    const objects = await site.expected('production');
+    const live = await site.live('production', objects);
+    for (const object of objects) expect(live.get(describeObject(object))).toMatchObject(object);
+    expect(await site.diff()).toMatchObject({ exitCode: 0 });
+  });
+
+  it('refuses a volume that would go with its claim', async () => {
+    const volume = (
+      persistentVolumeReclaimPolicy: string,
+      namespace: string,
+    ): KubernetesObject & V1PersistentVolume => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: 'zaibei-test-retain' },
+      spec: {
+        capacity: { storage: '1Gi' },
+        accessModes: ['ReadWriteOnce'],
+        persistentVolumeReclaimPolicy,
+        hostPath: { path: '/nowhere' },
+        claimRef: { namespace, name: 'data' },
+      },
+    });
+    const tryCreate = (object: KubernetesObject): Promise<unknown> =>
+      site.api('production').create(object, undefined, 'All');
+    await expect(tryCreate(volume('Delete', 'population'))).rejects.toThrow(
+      'volumes of the data zone outlive their claims: set persistentVolumeReclaimPolicy to Retain',
+    );
+    await expect(tryCreate(volume('Retain', 'population'))).resolves.toBeDefined();
+    await expect(tryCreate(volume('Delete', 'default'))).resolves.toBeDefined();
+  });
+
+  it('is removed by destroy with all but volumes that hold data, and finds them again [T-06]', async () => {
+    const api = site.api('production');
+    await api.create(claim);
+    await api.create(pod('write', 'echo kept > /data/file'));
+    await finished('write');
+
+    const destroyed = await site.destroy();
+    expect(destroyed.exitCode, destroyed.output).toBe(0);
+    const objects = (await site.expected('production')).filter(
+      // A namespaced object cannot outlive its namespace, nor a document its kind.
+      ({ metadata, apiVersion }) => metadata.namespace === undefined && apiVersion !== API_VERSION,
+    );
+    const left = [...(await site.live('production', objects)).keys()];
+    // The store stays, with the backups in it and the keys without which they are noise.
+    expect(left).toEqual(['Namespace zb-store']);
+
+    const redeployed = await site.deploy();
+    expect(redeployed.exitCode, redeployed.output).toBe(0);
+    await api.create(claim);
+    await api.create(pod('read', 'grep -x kept /data/file'));
+    await finished('read');
+  });
+
+  /** Waits until a pod of the test has ended well. */
+  const finished = async (name: string): Promise<void> => {
+    await vi.waitFor(
+      async () => {
+        const live = await site.api('production').read<V1Pod>(pod(name, ''));
+        expect(live.status?.phase, JSON.stringify(live.status)).toBe('Succeeded');
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+  };
+});
+
+/** An object of the tenant `population`, with the part of its spec that a hand changes. */
+function inPopulation(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  spec: object = {},
+): KubernetesObject<{ spec: object }> {
+  return { apiVersion, kind, metadata: { namespace: 'population', name }, spec };
+}
+
+const claim: KubernetesObject & V1PersistentVolumeClaim = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { namespace: 'population', name: 'data' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+};
+
+/** A pod of the tenant `population` that runs a shell command on the claim. */
+function pod(name: string, command: string): KubernetesObject & V1Pod {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'population', name },
+    spec: {
+      restartPolicy: 'Never',
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        runAsGroup: 1000,
+        fsGroup: 1000,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      containers: [
+        {
+          name: 'shell',
+          image: 'zaibei/debian:1',
+          imagePullPolicy: 'Never',
+          command: ['/bin/sh', '-ec', command],
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          volumeMounts: [{ name: 'data', mountPath: '/data' }],
+        },
+      ],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+    },
+  };
+}
