@@ -2,11 +2,8 @@ import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  KubeConfig,
-  KubernetesObjectApi,
-  type KubernetesObject as LiveObject,
-} from '@kubernetes/client-node';
+import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node';
+import { z } from 'zod';
 import { requireSite } from '../../operators/api/site/load-site.ts';
 import { buildApp, objectsOf } from '../app.ts';
 import { describeObject, type KubernetesObject } from '../render/kubernetes-object.ts';
