@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
+import { get } from 'node:https';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attempt, execute } from '../execute.ts';
@@ -154,14 +155,20 @@ function snapshot(): Promise<MachineSnapshot> {
   return snapshotMachine(NAME, state);
 }
 
-async function answers(apiServer: string | undefined): Promise<boolean> {
-  // Any answer will do, also the refusal of a client without a certificate.
-  const curl = await attempt('curl', [
-    '--insecure',
-    '--silent',
-    '--max-time',
-    '5',
-    `${apiServer ?? ''}/version`,
-  ]);
-  return curl !== undefined;
+/** Any answer will do, also the refusal of a client without a certificate. */
+function answers(apiServer: string | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(
+      `${apiServer ?? ''}/version`,
+      { rejectUnauthorized: false, timeout: 5000 },
+      (response) => {
+        response.resume();
+        resolve(true);
+      },
+    );
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => {
+      resolve(false);
+    });
+  });
 }

@@ -45,12 +45,15 @@ export async function makeImageRoot(
   }
 }
 
-/** Without CRI: it would start the pause image's own checks and network set-up, and only the store is wanted. */
+/**
+ * Without CRI, which would start the pause image's own checks and network set-up while only the store is wanted; and
+ * without the folder for containerd's optional programs, which would be made on the machine itself.
+ */
 function containerdConfig(root: string): string {
   return `version = 2
 root = ${JSON.stringify(root)}
 state = "/run/containerd"
-disabled_plugins = ["io.containerd.grpc.v1.cri"]
+disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
 [grpc]
   address = "/run/containerd.sock"
 `;

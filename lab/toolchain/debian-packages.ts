@@ -17,11 +17,14 @@ export const DEBIAN_PACKAGES: readonly DebianPackage[] = [
   { name: 'runc', commands: ['runc'] },
   {
     name: 'containernetworking-plugins', // the pod network of a centre
-    files: ['bridge', 'host-local', 'loopback', 'portmap'].map((plugin) => `/usr/lib/cni/${plugin}`),
+    files: ['bridge', 'host-local', 'loopback', 'portmap', 'tuning'].map(
+      (plugin) => `/usr/lib/cni/${plugin}`,
+    ),
   },
   { name: 'iproute2', commands: ['ip', 'bridge', 'tc'] }, // links between centres
   { name: 'nftables', commands: ['nft'] }, // kube-proxy's rules, the lab's network policies
   { name: 'conntrack', commands: ['conntrack'] }, // kube-proxy clears old UDP flows with it
+  { name: 'openssl', commands: ['openssl'] }, // certificates of a centre
   { name: 'tini', commands: ['tini'] }, // first process of a centre
   { name: 'mmdebstrap', commands: ['mmdebstrap'] }, // makes the Debian images
   { name: 'ca-certificates', files: ['/etc/ssl/certs/ca-certificates.crt'] },
