@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judge, remove, set } from './testing/example-site.ts';
+import { type Change, judge, remove, set } from './testing/example-site.ts';
 
 /** Codes of the findings. */
-function codes(...changes: Parameters<typeof judge>): (string | undefined)[] {
+function codes(...changes: readonly Change[]): (string | undefined)[] {
   return judge(...changes).map((line) => line.split(' ')[1]);
 }
 
