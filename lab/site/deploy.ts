@@ -47,6 +47,10 @@ async function runCdktf(
     ...(signal === undefined ? {} : { signal }),
   })`cdktf ${verb} ${'*'} --auto-approve`;
 
+  progress.say(
+    instance.name,
+    `cdktf ${verb} '*' of ${siteDirectory(instance)}; the first stack takes about 20 s`,
+  );
   const output = new DeploymentLog();
   for await (const line of run) {
     const result = output.read(line);
