@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { $ } from 'zx';
 import { labEnvironment } from '../commands/environment.ts';
 import { DeploymentError } from '../errors.ts';
@@ -60,6 +61,15 @@ async function runCdktf(
   }
   const { exitCode, stdall } = await run;
   await writeFile(log, stdall);
-  if (exitCode !== 0) throw new DeploymentError(verb, siteDirectory(instance), output.errors, log);
+  if (exitCode !== 0) {
+    const reasons = output.errors.length > 0 ? output.errors : lastLines(stdall);
+    throw new DeploymentError(verb, siteDirectory(instance), reasons, log);
+  }
   return output.results;
+}
+
+/** The end of what was printed, where no stack said what went wrong: a site that could not be synthesized, say. */
+function lastLines(output: string): readonly string[] {
+  const lines = stripVTControlCharacters(output).split('\n');
+  return lines.filter((line) => line.trim() !== '' && !line.includes('Synthesizing')).slice(-15);
 }
