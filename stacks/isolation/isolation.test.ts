@@ -5,6 +5,7 @@ import { OPERATOR } from '../../operators/api/layout/identities.ts';
 import { copiesNamespace } from '../../operators/api/layout/namespaces.ts';
 import { EXPORTER_PORT, STORE_PORT } from '../../operators/api/layout/ports.ts';
 import {
+  mayReach,
   mayReachAcross,
   openings,
   type Opening,
@@ -80,6 +81,27 @@ describe('network policies of a zone', () => {
         }
       }),
       { seed: SEED, numRuns: 25 },
+    );
+  });
+
+  it('agree on both sides: what one side of a pair of tenants allows, the other allows too, and nothing more [T-06]', () => {
+    fc.assert(
+      fc.property(sites, (site) => {
+        const { cluster, pods } = samplesOf(siteFixture(site), 'production');
+        const ofTenants = pods.filter((pod) => tenantOf(pod) !== undefined);
+        for (const source of ofTenants) {
+          for (const destination of ofTenants.filter(({ namespace }) => namespace !== source.namespace)) {
+            const granted = expectedPorts(site, 'production', source, destination);
+            for (const port of [53, 80, 443, 5432, EXPORTER_PORT]) {
+              const { egress, ingress } = mayReach(cluster, source, destination, { protocol: 'TCP', port });
+              const expected = granted.includes(`TCP ${port}`);
+              const pair = `${describePod(source)} → ${describePod(destination)} ${port}`;
+              expect([egress.allowed, ingress.allowed], pair).toEqual([expected, expected]);
+            }
+          }
+        }
+      }),
+      { seed: SEED, numRuns: 10 },
     );
   });
 
