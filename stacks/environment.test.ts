@@ -34,4 +34,11 @@ describe('readEnvironment', () => {
       );
     },
   );
+
+  it('refuses two kubeconfigs, of which each provider would prefer another', () => {
+    expect(() => readEnvironment({ KUBECONFIG: '/a', KUBE_CONFIG_PATH: '/b' })).toThrow(
+      'ZB-STK-002 KUBECONFIG: names /a, and KUBE_CONFIG_PATH /b',
+    );
+    expect(readEnvironment({ KUBECONFIG: '/a', KUBE_CONFIG_PATH: '/a' }).kubeconfig).toBe('/a');
+  });
 });

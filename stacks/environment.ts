@@ -31,7 +31,7 @@ const OUTWEIGH_CONTEXT = [
   'KUBE_LOAD_CONFIG_FILE',
 ] as const;
 
-/** @throws StackError `ZB-STK-002` for variables that would send every stack to one cluster */
+/** @throws StackError `ZB-STK-002` for variables that would lead stacks to another cluster than their own */
 export function readEnvironment(variables: NodeJS.ProcessEnv): StackEnvironment {
   const outweighing = OUTWEIGH_CONTEXT.filter((name) => (variables[name] ?? '') !== '');
   if (outweighing.length > 0) {
@@ -39,7 +39,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): StackEnvironment 
       "would outweigh the context of each stack, and send every centre's objects to one cluster; unset it";
     throw new StackError('ZB-STK-002', outweighing.join(', '), problem);
   }
-  const { ZAIBEI_SITE, ZAIBEI_CENTRES, CDKTF_OUTDIR, CDKTF_OUTPUT, KUBE_CONFIG_PATH } = variables;
+  const { ZAIBEI_SITE, ZAIBEI_CENTRES, CDKTF_OUTDIR, CDKTF_OUTPUT, KUBE_CONFIG_PATH, KUBECONFIG } = variables;
+  if (KUBE_CONFIG_PATH && KUBECONFIG && KUBE_CONFIG_PATH !== KUBECONFIG) {
+    const problem = `names ${KUBECONFIG}, and KUBE_CONFIG_PATH ${KUBE_CONFIG_PATH}; one provider prefers the one, one the other: set both alike`;
+    throw new StackError('ZB-STK-002', 'KUBECONFIG', problem);
+  }
   const centres = (ZAIBEI_CENTRES ?? '').split(',').flatMap((name) => name.trim() || []);
   return {
     site: ZAIBEI_SITE ?? 'config/lab',

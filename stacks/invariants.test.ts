@@ -115,6 +115,10 @@ describe.each(SITES)('every stack of the site %s', (site) => {
     }
   });
 
+  it('refuses a Terraform that cannot lock the state in an object store', () => {
+    for (const { terraform } of synthesized.values()) expect(terraform['required_version']).toBe('>= 1.11.0');
+  });
+
   it('talks to one cluster by one provider, and keeps a state of its own', () => {
     const places = [...synthesized.values()].map(({ terraform }) => JSON.stringify(terraform.backend));
     expect(new Set(places).size).toBe(synthesized.size);

@@ -1,7 +1,7 @@
 /**
  * What keeps stacks from being synthesized, besides what is wrong with the site itself.
  * - `ZB-STK-001`: an object would show as changed in every plan;
- * - `ZB-STK-002`: the environment would send every stack to one and the same cluster;
+ * - `ZB-STK-002`: the environment would lead stacks to another cluster than their own;
  * - `ZB-STK-003`: a centre is named that the site does not have.
  */
 export type StackErrorCode = 'ZB-STK-001' | 'ZB-STK-002' | 'ZB-STK-003';

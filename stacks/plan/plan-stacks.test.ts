@@ -7,6 +7,7 @@ import { planStacks } from './plan-stacks.ts';
 /** A stand-in for Terraform that does what the name of its folder says. */
 const SCRIPT = `#!/bin/sh
 case "$(basename "$PWD") $1" in
+  old*init) printf '\\nError: Unsupported Terraform Core version\\n\\n  on cdk.tf.json line 1, in terraform:\\n' >&2; exit 1 ;;
   broken*init) echo 'Error: Failed to query available provider packages' >&2; exit 1 ;;
   changed*plan) echo '{"type":"planned_change","change":{"action":"create","resource":{"addr":"kubectl_manifest.namespace_tax"}}}'; exit 2 ;;
 esac
@@ -51,6 +52,14 @@ describe('planStacks', () => {
       },
     ]);
     expect(told.sort()).toEqual(['broken', 'changed', 'same']);
+  });
+
+  it('says that Terraform is too old', async () => {
+    const [plan] = await planStacks([await stack('old')], { terraform, jobs: 1 });
+    expect(plan).toMatchObject({
+      result: 'unknown',
+      reason: 'terraform init: Unsupported Terraform Core version',
+    });
   });
 
   it('does not ask a centre that is known to be silent', async () => {

@@ -37,7 +37,7 @@ export function retainedVolumes(
         variables: [
           {
             name: 'claimedByZone',
-            expression: `has(object.spec.claimRef) && object.spec.claimRef.namespace in [${list.join(', ')}]`,
+            expression: `has(object.spec.claimRef) && has(object.spec.claimRef.namespace) && object.spec.claimRef.namespace in [${list.join(', ')}]`,
           },
         ],
         validations: [
