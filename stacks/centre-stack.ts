@@ -12,8 +12,8 @@ import { backendSettings, StateBackend } from './state-backend.ts';
 /** `use_lockfile` of the s3 backend is stable from here on; older ones are refused by name and version at init. */
 const TERRAFORM_VERSION = '>= 1.11.0';
 
-/** The four stacks of a centre, in the order in which they are deployed. */
-export type StackClass = 'foundation' | 'zone' | 'control' | 'observability';
+/** The stacks of a centre, in the order in which they are deployed. */
+export type StackClass = 'foundation' | 'zone' | 'control';
 
 /** The kubeconfig context of a centre: as the site states it, `<site>-<centre>` where it does not. */
 export function contextOf({ name, site }: SiteModel, centre: string): string {

@@ -1,5 +1,5 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
-import type { ACCESS, DataZone, RoleBinding, TIERS } from '../../operators/api/kinds/data-zone.ts';
+import { ACCESS, TIERS, type DataZone, type RoleBinding } from '../../operators/api/kinds/data-zone.ts';
 import { GROUP } from '../../operators/api/kinds/kind.ts';
 import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
@@ -97,54 +97,46 @@ export function zoneRoles({ metadata, spec }: DataZone): KubernetesObject[] {
 /** Cluster-wide bindings of the tiers, over all zones of a centre. */
 export function tierBindings(zones: readonly DataZone[]): KubernetesObject[] {
   const roles = zones.flatMap(({ spec }) => spec.roles ?? []);
-  const tiers: readonly Tier[] = ['province', 'city', 'department'];
   const administrators = groupsOf(
     roles,
     ({ tier, access }) => tier === 'province' && access === 'administer',
   );
   return [
-    ...tiers.flatMap((tier) => {
+    ...TIERS.flatMap((tier) => {
       const groups = groupsOf(roles, (entry) => entry.tier === tier);
       return groups.length === 0
         ? []
         : [clusterRoleBinding(clusterWide(tier), clusterWide(tier), groups.map(group))];
     }),
-    ...(administrators.length === 0
-      ? []
-      : [STORE_NAMESPACE, SYSTEM_NAMESPACE].map((namespace) =>
-          roleBinding(
-            { namespace, name: CREDENTIALS_WRITE },
-            { kind: 'ClusterRole', name: CREDENTIALS_WRITE },
-            administrators.map(group),
-          ),
-        )),
+    ...[STORE_NAMESPACE, SYSTEM_NAMESPACE].flatMap((namespace) =>
+      bindGroups({ namespace, name: CREDENTIALS_WRITE }, CREDENTIALS_WRITE, administrators),
+    ),
   ];
 }
 
 /** Who may do what in a tenant's namespace, and who sees its copies: one binding per tier and access. */
 export function tenantBindings({ spec }: DataZone, tenant: string): KubernetesObject[] {
   const roles = (spec.roles ?? []).filter(({ tenants }) => tenants?.includes(tenant) ?? true);
-  const pairs = [...new Set(roles.map(({ tier, access }) => `${tier}-${access}`))].sort();
-  const bindings = pairs.map((pair) => {
-    const groups = groupsOf(roles, ({ tier, access }) => `${tier}-${access}` === pair);
-    const access = pair.slice(pair.indexOf('-') + 1) as Access; // `pair` was made of a tier and an access just above
-    return roleBinding(
-      { namespace: tenant, name: `zaibei-${pair}` },
-      { kind: 'ClusterRole', name: inTenant(access) },
-      groups.map(group),
-    );
-  });
   const overseers = groupsOf(roles, ({ tier }) => tier !== 'department');
-  return overseers.length === 0
-    ? bindings
-    : [
-        ...bindings,
-        roleBinding(
-          { namespace: copiesNamespace(tenant), name: COPIES_VIEW },
-          { kind: 'ClusterRole', name: COPIES_VIEW },
-          overseers.map(group),
-        ),
-      ];
+  return [
+    ...TIERS.flatMap((tier) =>
+      ACCESS.flatMap((access) => {
+        const groups = groupsOf(roles, (entry) => entry.tier === tier && entry.access === access);
+        return bindGroups({ namespace: tenant, name: `zaibei-${tier}-${access}` }, inTenant(access), groups);
+      }),
+    ),
+    ...bindGroups({ namespace: copiesNamespace(tenant), name: COPIES_VIEW }, COPIES_VIEW, overseers),
+  ];
+}
+
+/** Binds a ClusterRole within a namespace; nothing where nobody is to have it. */
+function bindGroups(
+  metadata: { readonly namespace: string; readonly name: string },
+  roleName: string,
+  groups: readonly string[],
+): KubernetesObject[] {
+  if (groups.length === 0) return [];
+  return [roleBinding(metadata, { kind: 'ClusterRole', name: roleName }, groups.map(group))];
 }
 
 function groupsOf(roles: readonly RoleBinding[], matches: (entry: RoleBinding) => boolean): string[] {

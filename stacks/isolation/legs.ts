@@ -15,6 +15,8 @@ export interface Leg {
   readonly stores: readonly BackupStore[];
 }
 
+type Way = Omit<Leg, 'stores'>;
+
 /**
  * Every leg that a dataset may need, now and after a takeover: for each centre that may be its home, the legs of the
  * roles that then hold. Openings are made for all of them beforehand, because on the day of a takeover nobody can be
@@ -23,44 +25,35 @@ export interface Leg {
  */
 export function legsOf(model: SiteModel, dataset: Dataset, centres: readonly Centre[]): Leg[] {
   const { realtime, timed } = policyOf(model.policies, effectiveClass(dataset))?.spec ?? {};
-  const storesIn = ({ name }: Centre, preferred: string): BackupStore[] => {
-    const there = model.stores.filter(({ spec }) => spec.centre === name);
-    const named = there.filter(({ metadata }) => metadata.name === preferred);
-    return named.length > 0 ? named : there;
-  };
-  const legs = centres
-    .filter((centre) => serves(dataset, centre))
-    .flatMap((home) => {
-      const { replicas, backups } = rolesAround(home, centres);
-      const sources = [home, ...(realtime ? replicas.filter((centre) => serves(dataset, centre)) : [])];
-      return [
-        ...(realtime
-          ? replicas.map((puller): Leg => ({ kind: 'real-time', puller, source: home, stores: [] }))
-          : []),
-        ...(timed
-          ? backups.flatMap((puller) =>
-              sources
-                .filter((source) => source !== puller)
-                .map((source): Leg => ({
-                  kind: 'timed',
-                  puller,
-                  source,
-                  stores: storesIn(puller, timed.store),
-                })),
-            )
-          : []),
-        ...(timed?.localCopy === true
-          ? replicas.map((puller): Leg => ({
-              kind: 'local-copy',
-              puller,
-              source: home,
-              stores: storesIn(puller, timed.store),
-            }))
-          : []),
-      ];
-    });
-  const identity = ({ kind, puller, source }: Leg): string => `${kind} ${puller.name} ${source.name}`;
-  return [...new Map(legs.map((leg) => [identity(leg), leg])).values()];
+  const able = (centre: Centre): boolean => serves(dataset, centre);
+  const ways = centres.filter(able).flatMap((home) => {
+    const { replicas, backups } = rolesAround(home, centres);
+    const holders = realtime ? [home, ...replicas.filter(able)] : [home];
+    return [
+      ...waysBetween('real-time', realtime ? replicas : [], [home]),
+      ...waysBetween('timed', timed ? backups : [], holders),
+      ...waysBetween('local-copy', timed?.localCopy === true ? replicas : [], [home]),
+    ];
+  });
+  const identity = ({ kind, puller, source }: Way): string => `${kind} ${puller.name} ${source.name}`;
+  const distinct = new Map(ways.map((way) => [identity(way), way])).values();
+  return [...distinct].map((way) => ({
+    ...way,
+    stores: way.kind === 'real-time' ? [] : storesIn(model, way.puller, timed?.store),
+  }));
+}
+
+function waysBetween(kind: Leg['kind'], pullers: readonly Centre[], sources: readonly Centre[]): Way[] {
+  return pullers.flatMap((puller) =>
+    sources.filter((source) => source !== puller).map((source) => ({ kind, puller, source })),
+  );
+}
+
+/** The store that the policy names, where it stands in that centre; after a takeover, those that do. */
+function storesIn({ stores }: SiteModel, centre: Centre, named: string | undefined): BackupStore[] {
+  const there = stores.filter(({ spec }) => spec.centre === centre.name);
+  const chosen = there.filter(({ metadata }) => metadata.name === named);
+  return chosen.length > 0 ? chosen : there;
 }
 
 /** The address at which a dataset answers in a centre; undefined where it states none. */
