@@ -21,6 +21,7 @@ const parts = [
   'runbooks',
   'lab',
   'bench',
+  'docs',
 ];
 
 /** Imports point one way (docs/explanation/architecture.md): what each part may import besides itself. */
@@ -32,6 +33,7 @@ const mayImport = {
   stacks: ['operators/api', 'operators/metrics'],
   dashboards: ['operators/api', 'operators/metrics'],
   lab: ['operators/api', 'operators/metrics'],
+  cli: parts.filter((part) => part.startsWith('operators/')),
 };
 
 /**
@@ -49,7 +51,7 @@ const directions = Object.entries(mayImport).map(([part, allowed]) => {
       message: `${part}/ may import only ${['itself', ...allowed].join(', ')} (docs/explanation/architecture.md).`,
     },
   ];
-  return { files: [`${part}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+  return { files: [`${part}/**/*.{ts,mjs}`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
 });
 
 export default defineConfig(
