@@ -26,4 +26,3 @@ export type {
 export { PROTOCOLS, type Protocol } from './protocol.ts';
 export { mayReachAcross, type CentreEndpoint, type DialledAddress } from './reach-across.ts';
 export { mayReach, type DestinationPort, type SideVerdict, type Verdict } from './reach.ts';
-export { reachabilityMatrix, type ReachabilityCell, type SharedOpening } from './reachability-matrix.ts';
