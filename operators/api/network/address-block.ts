@@ -23,7 +23,7 @@ export class AddressBlock {
 
   /**
    * @param at the field that holds the text, for the message
-   * @throws NetworkPolicyError `ZB-NET-001` when the text is not CIDR notation
+   * @throws NetworkPolicyError `ZB-NPL-001` when the text is not CIDR notation
    */
   static parse(cidr: string, at: string): AddressBlock {
     const match = /^(?<address>[^/]+)\/(?<prefix>0|[1-9]\d{0,2})$/.exec(cidr);
@@ -32,7 +32,7 @@ export class AddressBlock {
     const family = familyOf(address);
     if (family === undefined || !(prefix <= (family === 'ipv4' ? 32 : 128))) {
       throw new NetworkPolicyError(
-        'ZB-NET-001',
+        'ZB-NPL-001',
         at,
         `"${cidr}" is not a block of addresses such as 10.0.0.0/8`,
       );

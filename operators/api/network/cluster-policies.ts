@@ -19,7 +19,7 @@ export interface ClusterPolicies {
 /**
  * Reads the objects that decide about connections in one cluster. Every namespace that has pods must be there; the label
  * `kubernetes.io/metadata.name` is added where it is missing, as the API server does.
- * @throws NetworkPolicyError `ZB-NET-001` for a policy that an API server would refuse
+ * @throws NetworkPolicyError `ZB-NPL-001` for a policy that an API server would refuse
  */
 export function describeCluster(objects: {
   namespaces: readonly V1Namespace[];
@@ -54,7 +54,7 @@ export function isolatingPolicies(
 /**
  * Whether the endpoint is such a peer. API documentation (NetworkPolicyPeer): `podSelector` and `namespaceSelector` in one
  * peer must both hold; `podSelector` alone selects in the policy's own namespace.
- * @throws NetworkPolicyError `ZB-NET-002` when the pod's namespace is not among the cluster's
+ * @throws NetworkPolicyError `ZB-NPL-002` when the pod's namespace is not among the cluster's
  */
 export function matchesPeer(
   cluster: ClusterPolicies,
@@ -79,7 +79,7 @@ function labelsOfNamespace(cluster: ClusterPolicies, { namespace, name }: PodEnd
   const labels = cluster.namespaceLabels.get(namespace);
   if (labels === undefined) {
     const problem = `its namespace is not among those given, so its labels are not known; add the Namespace`;
-    throw new NetworkPolicyError('ZB-NET-002', `Pod ${namespace}/${name}`, problem);
+    throw new NetworkPolicyError('ZB-NPL-002', `Pod ${namespace}/${name}`, problem);
   }
   return labels;
 }

@@ -41,7 +41,7 @@ export function addressEndpoint(address: string): AddressEndpoint {
  * The pod as an end of a connection. A pod of the host's network is its node's address: the API leaves the choice to the
  * plugin, names this the most common one, and no plugin of ours tells them apart.
  * @param podAddress its address, where that is known from elsewhere than its status
- * @throws NetworkPolicyError `ZB-NET-002` when the pod has no address yet: whether a block covers it could only be guessed
+ * @throws NetworkPolicyError `ZB-NPL-002` when the pod has no address yet: whether a block covers it could only be guessed
  */
 export function podEndpoint(pod: V1Pod, podAddress = pod.status?.podIP): Endpoint {
   const { namespace, name, labels = {} } = pod.metadata ?? {};
@@ -51,7 +51,7 @@ export function podEndpoint(pod: V1Pod, podAddress = pod.status?.podIP): Endpoin
   if (namespace === undefined || name === undefined || address === undefined) {
     const at = `Pod ${namespace ?? '?'}/${name ?? '?'}`;
     throw new NetworkPolicyError(
-      'ZB-NET-002',
+      'ZB-NPL-002',
       at,
       'needs a namespace, a name and an address; wait for the address, or give one from the pod network',
     );

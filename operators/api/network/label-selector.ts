@@ -16,7 +16,7 @@ export type Selector = readonly Requirement[];
 /**
  * Reads a label selector.
  * @param at the field that holds it, for the message
- * @throws NetworkPolicyError `ZB-NET-001` for an operator that does not exist, or values where none or some must be
+ * @throws NetworkPolicyError `ZB-NPL-001` for an operator that does not exist, or values where none or some must be
  */
 export function parseSelector(selector: V1LabelSelector, at: string): Selector {
   const labels = Object.entries(selector.matchLabels ?? {}).map(([key, value]): Requirement => ({
@@ -30,14 +30,14 @@ export function parseSelector(selector: V1LabelSelector, at: string): Selector {
       case 'In':
       case 'NotIn':
         if (values.length > 0) return { operator, key, values };
-        throw new NetworkPolicyError('ZB-NET-001', field, `${operator} needs at least one value`);
+        throw new NetworkPolicyError('ZB-NPL-001', field, `${operator} needs at least one value`);
       case 'Exists':
       case 'DoesNotExist':
         if (values.length === 0) return { operator, key };
-        throw new NetworkPolicyError('ZB-NET-001', field, `${operator} takes no values`);
+        throw new NetworkPolicyError('ZB-NPL-001', field, `${operator} takes no values`);
       default:
         throw new NetworkPolicyError(
-          'ZB-NET-001',
+          'ZB-NPL-001',
           field,
           `operator "${operator}" is not one of In, NotIn, Exists, DoesNotExist`,
         );

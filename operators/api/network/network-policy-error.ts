@@ -1,9 +1,9 @@
 /**
  * What can be wrong with the objects that the evaluator is given.
- * - `ZB-NET-001`: a NetworkPolicy that an API server would refuse; reading it anyway would mean guessing.
- * - `ZB-NET-002`: a pod or namespace that lacks what the question needs (an address, its namespace's labels).
+ * - `ZB-NPL-001`: a NetworkPolicy that an API server would refuse; reading it anyway would mean guessing.
+ * - `ZB-NPL-002`: a pod or namespace that lacks what the question needs (an address, its namespace's labels).
  */
-export type NetworkPolicyErrorCode = 'ZB-NET-001' | 'ZB-NET-002';
+export type NetworkPolicyErrorCode = 'ZB-NPL-001' | 'ZB-NPL-002';
 
 /** The objects cannot be judged. Never retried: the same objects fail the same way until somebody changes them. */
 export class NetworkPolicyError extends Error {

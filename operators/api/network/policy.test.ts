@@ -103,13 +103,13 @@ describe('what an API server refuses is refused, with the field', () => {
     ],
   ])('%s', (_, fields, message) => {
     const reading = () => parsePolicy(spec(fields));
-    expect(reading).toThrow('ZB-NET-001 NetworkPolicy a/p: ');
+    expect(reading).toThrow('ZB-NPL-001 NetworkPolicy a/p: ');
     expect(reading).toThrow(message);
   });
 
   test('a policy without a namespace', () => {
     expect(() => parsePolicy({ metadata: { name: 'p' } })).toThrow(
-      'ZB-NET-001 NetworkPolicy ?/p: metadata.namespace',
+      'ZB-NPL-001 NetworkPolicy ?/p: metadata.namespace',
     );
   });
 });

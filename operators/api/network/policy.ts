@@ -71,14 +71,14 @@ export interface Policy {
  * - missing `policyTypes` mean Ingress, and Egress as well if there is an egress rule;
  * - a rule without peers matches any peer, a rule without ports any port;
  * - the protocol is TCP unless stated; a protocol without a port means all its ports.
- * @throws NetworkPolicyError `ZB-NET-001` for what an API server refuses
+ * @throws NetworkPolicyError `ZB-NPL-001` for what an API server refuses
  */
 export function parsePolicy(policy: NetworkPolicy): Policy {
   const { namespace, name } = policy.metadata ?? {};
   const key = `${namespace ?? '?'}/${name ?? '?'}`;
   const at = `NetworkPolicy ${key}`;
   if (namespace === undefined || name === undefined) {
-    throw new NetworkPolicyError('ZB-NET-001', at, 'metadata.namespace and metadata.name must both be given');
+    throw new NetworkPolicyError('ZB-NPL-001', at, 'metadata.namespace and metadata.name must both be given');
   }
   const { podSelector, policyTypes = [], ingress = [], egress = [] } = policy.spec ?? {};
   const directions = parseDirections(policyTypes, egress.length > 0, at);
@@ -107,7 +107,7 @@ function parseDirections(policyTypes: readonly string[], hasEgressRules: boolean
     if (type === 'Ingress') return 'ingress';
     if (type === 'Egress') return 'egress';
     throw new NetworkPolicyError(
-      'ZB-NET-001',
+      'ZB-NPL-001',
       `${at}: spec.policyTypes`,
       `"${type}" is not Ingress or Egress`,
     );
@@ -131,7 +131,7 @@ function parsePeer({ ipBlock, namespaceSelector, podSelector }: V1NetworkPolicyP
   const selects = namespaceSelector !== undefined || podSelector !== undefined;
   if (selects === (ipBlock !== undefined)) {
     throw new NetworkPolicyError(
-      'ZB-NET-001',
+      'ZB-NPL-001',
       at,
       'give either ipBlock, or podSelector, namespaceSelector or both',
     );
@@ -157,7 +157,7 @@ function parsePort({ port, endPort, protocol = 'TCP' }: V1NetworkPolicyPort, at:
   if (typeof port !== 'number') {
     if (endPort !== undefined) {
       throw new NetworkPolicyError(
-        'ZB-NET-001',
+        'ZB-NPL-001',
         `${at}.endPort`,
         'a range needs a number in port, not a name',
       );
@@ -169,7 +169,7 @@ function parsePort({ port, endPort, protocol = 'TCP' }: V1NetworkPolicyPort, at:
   const last = endPort ?? port;
   if (!(Number.isInteger(port) && Number.isInteger(last) && 1 <= port && port <= last && last <= 65_535)) {
     throw new NetworkPolicyError(
-      'ZB-NET-001',
+      'ZB-NPL-001',
       at,
       `${port} to ${last} is not a range of ports from 1 to 65535`,
     );

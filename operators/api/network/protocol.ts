@@ -8,10 +8,10 @@ export const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
 /**
  * @param at the field that holds the text, for the message
- * @throws NetworkPolicyError `ZB-NET-001` for any other protocol
+ * @throws NetworkPolicyError `ZB-NPL-001` for any other protocol
  */
 export function parseProtocol(text: string, at: string): Protocol {
   const protocol = PROTOCOLS.find((candidate) => candidate === text);
   if (protocol !== undefined) return protocol;
-  throw new NetworkPolicyError('ZB-NET-001', at, `"${text}" is not one of ${PROTOCOLS.join(', ')}`);
+  throw new NetworkPolicyError('ZB-NPL-001', at, `"${text}" is not one of ${PROTOCOLS.join(', ')}`);
 }

@@ -108,7 +108,7 @@ describe('named ports', () => {
 test('a pod without an address is refused, because a block could not be held against it', () => {
   const pending = { metadata: { namespace: 'default', name: 'new' }, status: { hostIP: NODE_ADDRESS } };
   expect(() => podEndpoint(pending)).toThrow(
-    'ZB-NET-002 Pod default/new: needs a namespace, a name and an address',
+    'ZB-NPL-002 Pod default/new: needs a namespace, a name and an address',
   );
 });
 
@@ -123,6 +123,6 @@ test('a pod whose namespace is not known is refused as soon as its labels matter
     ],
   });
   expect(() => ask(cluster, 'prod/web -> default/web TCP/80')).toThrow(
-    'ZB-NET-002 Pod prod/web: its namespace is not among',
+    'ZB-NPL-002 Pod prod/web: its namespace is not among',
   );
 });

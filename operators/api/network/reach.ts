@@ -46,7 +46,7 @@ export interface Verdict {
  * Whether the source may open a connection to that port of the destination. Policies only add up: a connection passes a
  * side if any rule of any isolating policy matches, and their order means nothing. Where several match, the reason is the
  * first by policy name and place.
- * @throws NetworkPolicyError `ZB-NET-002` when the namespace of an end is not among the cluster's
+ * @throws NetworkPolicyError `ZB-NPL-002` when the namespace of an end is not among the cluster's
  */
 export function mayReach(
   cluster: ClusterPolicies,
