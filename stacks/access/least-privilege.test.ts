@@ -53,6 +53,8 @@ function resourcesIn(
 }
 
 const EVERY_VERB = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+/** Verbs whose answer holds the object: all but `create` and `update` show what was there before. */
+const SHOWS_CONTENT = ['get', 'list', 'watch', 'patch', 'delete', 'deletecollection'];
 const MAKES_PODS = ['pods', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'];
 
 describe('rights', () => {
@@ -191,11 +193,23 @@ describe('rights of people', () => {
     ['admins', 'get', 'pods', 'zb-copies-tax', true],
     ['admins', 'create', 'pods', 'zb-copies-tax', false],
     ['admins', 'create', 'secrets', 'zb-store', true],
+    ['admins', 'update', 'secrets', 'zaibei-system', true],
     ['admins', 'get', 'secrets', 'zb-store', false],
     ['leaders', 'create', 'secrets', 'zb-store', false],
   ])('%s may %s %s in %s: %s [T-20, S-02]', (subject, verb, resource, namespace, allowed) => {
     expect(may(subject, verb, resource, namespace)).toBe(allowed);
   });
+
+  it.each([STORE_NAMESPACE, SYSTEM_NAMESPACE])(
+    'show nobody but the operator a Secret in %s, whichever verb would answer with it',
+    (namespace) => {
+      const subjects = [...new Set(grants.map(({ subject }) => subject))];
+      const readers = subjects.filter((subject) =>
+        resourcesIn(grants, { subject, namespace, verbs: SHOWS_CONTENT }).includes('secrets'),
+      );
+      expect(readers).toEqual(namespace === SYSTEM_NAMESPACE ? [OPERATOR] : []);
+    },
+  );
 
   it('leave nobody of a department anything in the copies of its data', () => {
     for (const group of ['tax-office', 'both']) {

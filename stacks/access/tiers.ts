@@ -76,8 +76,9 @@ export function tierRoles(): KubernetesObject[] {
       rule('apps', ['deployments', 'statefulsets'], READ),
       rule('batch', ['jobs'], READ),
     ]),
-    // People put keys and credentials in place; having them read back is nobody's business.
-    clusterRole(CREDENTIALS_WRITE, [rule('', ['secrets'], WRITE)]),
+    // People put keys and credentials in place whole, by `kubectl create` and `kubectl replace`. Not `patch`: its answer is
+    // the whole Secret, so that an empty patch reads it. An update must bring all of what its answer shows.
+    clusterRole(CREDENTIALS_WRITE, [rule('', ['secrets'], ['create', 'update'])]),
   ];
 }
 
