@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 
 test('every error of the lab has a code of its own', async () => {
-  const source = await readFile(new URL('./errors.ts', import.meta.url), 'utf8');
+  const files = ['./errors.ts', './state-errors.ts'].map((file) => new URL(file, import.meta.url));
+  const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('');
   const classes = source.match(/^export class \w+ extends LabError/gm) ?? [];
   const codes = [...source.matchAll(/code = '(ZB-LAB-\d{3})'/g)].map((match) => match[1]);
   expect(codes).toHaveLength(classes.length);

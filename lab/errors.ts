@@ -1,6 +1,6 @@
 /**
  * Every error that a person running the lab can meet, one class and one stable code each. The message says what
- * happened and what to do next; programs look at `code`.
+ * happened and what to do next; programs look at `code`. Those about files of the lab are in state-errors.ts.
  */
 export abstract class LabError extends Error {
   /** `ZB-LAB-nnn`: never reused, never given a second meaning. */
@@ -124,31 +124,9 @@ export class LeftBehindError extends LabError {
   }
 }
 
-/** The state file of an instance cannot be understood. */
-export class BadStateError extends LabError {
-  readonly code = 'ZB-LAB-011';
-  constructor(file: string, reason: string) {
-    super(
-      `${file} does not describe a lab instance (${reason}). ` +
-        '`npm run lab -- down` removes the instance with its data, and the next start makes a new one.',
-    );
-  }
-}
-
 /** A word of the command line is not acceptable. */
 export class UsageError extends LabError {
   readonly code = 'ZB-LAB-012';
-}
-
-/** The instance keeps its data where there is too little room. */
-export class DiskFullError extends LabError {
-  readonly code = 'ZB-LAB-013';
-  constructor(directory: string, freeMebibytes: number, neededMebibytes: number) {
-    super(
-      `${directory} has ${freeMebibytes} MiB free; starting the lab takes ${neededMebibytes} MiB. Make room, ` +
-        'or set ZAIBEI_STATE to a folder on another disk. Nothing was started.',
-    );
-  }
 }
 
 /** The command needs a running centre, and the power of this one is off. */

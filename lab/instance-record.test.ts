@@ -8,6 +8,7 @@ import {
   listRecords,
   newRecord,
   readRecord,
+  stateDirectory,
   writeRecord,
 } from './instance-record.ts';
 
@@ -56,8 +57,20 @@ describe('what is written down about an instance', () => {
     await mkdir(path.join(state, 'bad'));
     await writeFile(path.join(state, 'bad/instance.json'), '{"name": "bad"');
     await expect(readRecord(state, 'bad')).rejects.toThrow(
-      /bad\/instance\.json does not describe a lab instance/,
+      /bad\/instance\.json does not describe lab instance "bad"/,
     );
     expect((await listRecords(state)).map((record) => record.name)).toEqual(['blue']);
+  });
+});
+
+describe('the state folder', () => {
+  test('holds no instance when it is none', async () => {
+    expect(await listRecords('/dev/null')).toEqual([]);
+  });
+
+  test('is never the folder that the command was given in, unless that is named', () => {
+    expect(stateDirectory({})).toBe('/var/lib/zaibei/lab');
+    expect(stateDirectory({ ZAIBEI_STATE: '' })).toBe('/var/lib/zaibei/lab');
+    expect(stateDirectory({ ZAIBEI_STATE: 'here' })).toBe(path.resolve('here'));
   });
 });

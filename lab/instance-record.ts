@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { VolumeOptions } from './centre/machine.ts';
-import { BadStateError, SlotTakenError } from './errors.ts';
+import { SlotTakenError } from './errors.ts';
 import { DEFAULT_CENTRES, describeInstance, type LabInstance } from './instance.ts';
+import { claimFolder } from './instance-folder.ts';
+import { BadStateError } from './state-errors.ts';
 
 /** What is written down about an instance; everything else follows from it. */
 const recordSchema = z.object({
@@ -23,9 +25,11 @@ const SLOTS = 30;
 
 export const DEFAULT_VOLUMES: VolumeOptions = { free: 6, size: '10Gi' };
 
-/** Folder under which each instance has its own: `$ZAIBEI_STATE`, or `/var/lib/zaibei/lab`. */
+/** Folder under which each instance has its own: `$ZAIBEI_STATE`, or `/var/lib/zaibei/lab` when that is unset or empty. */
 export function stateDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  return path.resolve(environment['ZAIBEI_STATE'] ?? '/var/lib/zaibei/lab');
+  const asked = environment['ZAIBEI_STATE'] ?? '';
+  // Resolved, an empty path would be the folder that the command was given in.
+  return asked === '' ? '/var/lib/zaibei/lab' : path.resolve(asked);
 }
 
 /**
@@ -56,23 +60,23 @@ export async function readRecord(state: string, name: string): Promise<InstanceR
   try {
     return recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    throw new BadStateError(file, error instanceof Error ? error.message : String(error));
+    throw new BadStateError(file, name, error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Every instance written down in the state folder; files that cannot be understood are passed over. */
+/** Every instance written down in the state folder; files that cannot be understood are passed over. Where there is no folder there is none. */
 export async function listRecords(state: string): Promise<readonly InstanceRecord[]> {
-  if (!existsSync(state)) return [];
+  if (!statSync(state, { throwIfNoEntry: false })?.isDirectory()) return [];
   const records = await Promise.all(
     readdirSync(state).map((name) => readRecord(state, name).catch(() => undefined)),
   );
   return records.filter((record) => record !== undefined);
 }
 
-/** Writes the instance down, in one step. */
+/** Writes the instance down, in one step. @throws ForeignFolderError */
 export async function writeRecord(state: string, record: InstanceRecord): Promise<void> {
   const file = recordFile(state, record.name);
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o711 });
+  await claimFolder(path.dirname(file));
   await writeFile(`${file}.new`, JSON.stringify(record, null, 2));
   await rename(`${file}.new`, file);
 }

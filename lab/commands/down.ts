@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { rm, rmdir } from 'node:fs/promises';
-import path from 'node:path';
 import { findCgroups } from '../centre/cgroups.ts';
 import { powerOff } from '../centre/power.ts';
 import { LeftBehindError, NotRootError } from '../errors.ts';
 import { attempt } from '../execute.ts';
 import { describeInstance } from '../instance.ts';
+import { refuseForeignFolder, removeEmptyState, removeFolder } from '../instance-folder.ts';
 import { takeInstanceLock } from '../instance-lock.ts';
 import { findHostLinks, lowerInstanceNetwork } from '../network/centre-network.ts';
 import { centreNamePattern } from '../network/link-names.ts';
@@ -27,12 +26,13 @@ export interface DownOptions {
  * unless kept, its files. What belongs to it is found on the machine by its names, so it also works after a crash,
  * after a start that got half-way, and when the state is gone. Nothing there is no error.
  * @returns whether there was anything
- * @throws LeftBehindError naming what could not be removed
+ * @throws LeftBehindError naming what could not be removed; ForeignFolderError before anything is removed
  */
 export async function down({ name, state, progress, keep = false }: DownOptions): Promise<boolean> {
   if (process.getuid?.() !== 0) throw new NotRootError();
   // The slot plays no part in names and folders.
   const { bridge, directory } = describeInstance(name, 0, state);
+  if (!keep) refuseForeignFolder(directory);
   const lock = await takeInstanceLock({ name, directory }, 'lab down', progress);
   try {
     const centres = new Set([...findNamespaces(name), ...findCgroups(centreNamePattern(name))]);
@@ -46,23 +46,10 @@ export async function down({ name, state, progress, keep = false }: DownOptions)
     left.push(...(await findHostLinks(name, bridge)).map((link) => `network link ${link}`));
     left.push(...findNamespaces(name).map((namespace) => `network namespace ${namespace}`));
     if (left.length > 0) throw new LeftBehindError(name, left);
-    if (!keep) await removeFiles(state, directory);
+    if (!keep && (await removeFolder(directory))) await removeEmptyState(state);
     return found;
   } finally {
     await lock.release();
-  }
-}
-
-async function removeFiles(state: string, directory: string): Promise<void> {
-  await rm(directory, { recursive: true, force: true });
-  // The folders that the lab made above it go too, once nothing else is in them.
-  for (const folder of [state, path.dirname(state)]) {
-    if (folder !== state && path.basename(folder) !== 'zaibei') return;
-    const kept = await rmdir(folder).then(
-      () => false,
-      () => true,
-    );
-    if (kept) return;
   }
 }
 

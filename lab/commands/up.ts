@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cgroupLayout } from '../centre/cgroups.ts';
 import { raiseInotifyLimit } from '../centre/inotify-limit.ts';
@@ -9,8 +9,9 @@ import type { Machine, VolumeOptions } from '../centre/machine.ts';
 import { powerOn, prepareDisk } from '../centre/power.ts';
 import { findFirstProcess } from '../centre/processes.ts';
 import { awaitReady } from '../centre/readiness.ts';
-import { DiskFullError, HostUnfitError, NetworkInUseError, NotRootError, UsageError } from '../errors.ts';
+import { HostUnfitError, NetworkInUseError, NotRootError, UsageError } from '../errors.ts';
 import type { LabInstance } from '../instance.ts';
+import { freeMebibytes, writingState } from '../instance-folder.ts';
 import { takeInstanceLock } from '../instance-lock.ts';
 import {
   chooseSlot,
@@ -27,6 +28,7 @@ import { raiseBridge } from '../network/centre-network.ts';
 import { findConflicts } from '../network/conflicts.ts';
 import { listAddresses, listLinks, listRoutes } from '../network/ip.ts';
 import type { Progress } from '../progress.ts';
+import { DiskFullError } from '../state-errors.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 
 /** What to start. */
@@ -52,13 +54,13 @@ export interface RunningLab {
   readonly alreadyUp: boolean;
 }
 
-/** Memory and disk that an instance's centres take at their start, in MiB: images are links, etcd is small. */
+/** Disk that a centre takes at its start, in MiB: images are links, etcd is small. */
 const DISK_PER_CENTRE = 300;
 
 /**
  * Starts an instance, or what is missing of it, and waits until every centre is ready for workloads. An interrupted
  * start is continued; a running one is left alone.
- * @throws LabError with a code for everything that can be in the way; see errors.ts
+ * @throws LabError with a code for everything that can be in the way; see errors.ts and state-errors.ts
  */
 export async function up(options: UpOptions): Promise<RunningLab> {
   const { name, state, progress, signal } = options;
@@ -117,7 +119,8 @@ async function recordFor({ name, state, slot, centres, volumes }: UpOptions): Pr
       ...(volumes === undefined ? {} : { volumes }),
     });
     await refuseConflicts(instanceOf(state, record));
-    await writeRecord(state, record);
+    const needed = record.centres.length * DISK_PER_CENTRE;
+    await writingState(state, needed, () => writeRecord(state, record));
     return record;
   } finally {
     await slots.release();
@@ -144,8 +147,7 @@ async function checkHost(instance: LabInstance, centres: number): Promise<void> 
     ]);
   }
   await refuseConflicts(instance);
-  const { bavail, bsize } = await statfs(instance.directory);
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  const free = await freeMebibytes(instance.directory);
   const needed = centres * DISK_PER_CENTRE;
   if (free < needed) throw new DiskFullError(instance.directory, free, needed);
 }

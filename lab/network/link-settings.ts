@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { BadStateError } from '../errors.ts';
 import type { LabCentre, LabInstance } from '../instance.ts';
+import { BadLinksError } from '../state-errors.ts';
+
+/** Longest delay of a link; no line on Earth is as slow, and programs give up before. */
+export const MAX_ROUND_TRIP_MS = 60_000;
 
 const settingsSchema = z.object({
   /** Nothing passes, in either direction. */
@@ -12,7 +15,10 @@ const settingsSchema = z.object({
   bitsPerSecond: z.number().int().positive().optional(),
   /** What is added to the round trip of TCP connections to these ports of either node. */
   delay: z
-    .object({ roundTripMs: z.number().positive(), ports: z.array(z.number().int()).nonempty() })
+    .object({
+      roundTripMs: z.number().positive().max(MAX_ROUND_TRIP_MS),
+      ports: z.array(z.number().int()).nonempty(),
+    })
     .optional(),
 });
 
@@ -34,14 +40,14 @@ export function linkKey(a: LabCentre, b: LabCentre): string {
   return a.ordinal < b.ordinal ? `${a.name}/${b.name}` : `${b.name}/${a.name}`;
 }
 
-/** The settings of every link that has some. */
+/** The settings of every link that has some. @throws BadLinksError */
 export async function readLinkSettings(instance: LabInstance): Promise<LinkSettingsFile> {
   const file = linkSettingsFile(instance);
   if (!existsSync(file)) return {};
   try {
     return fileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    throw new BadStateError(file, String(error));
+    throw new BadLinksError(file, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -50,14 +56,14 @@ export function settingsOf(all: LinkSettingsFile, a: LabCentre, b: LabCentre): L
   return all[linkKey(a, b)] ?? { cut: false };
 }
 
-/** Replaces the settings of one link, in one step. */
+/** Replaces the settings of one link, in one step. What could not be read again is not written. */
 export async function writeLinkSettings(
   instance: LabInstance,
   a: LabCentre,
   b: LabCentre,
   settings: LinkSettings,
 ): Promise<void> {
-  const all = { ...(await readLinkSettings(instance)), [linkKey(a, b)]: settings };
+  const all = fileSchema.parse({ ...(await readLinkSettings(instance)), [linkKey(a, b)]: settings });
   const file = linkSettingsFile(instance);
   await writeFile(`${file}.new`, JSON.stringify(all, null, 2));
   await rename(`${file}.new`, file);
