@@ -7,6 +7,7 @@ import type { CentreView } from './centre-view.ts';
 import { KubeCluster, KubeObject, type KubeObjectOptions } from './kube-object.ts';
 import { isIsolation } from './isolation/base-policies.ts';
 import type { KubernetesObject } from './render/kubernetes-object.ts';
+import { refuseToken } from './render/template-text.ts';
 import { backendSettings, StateBackend } from './state-backend.ts';
 
 /** `use_lockfile` of the s3 backend is stable from here on; older ones are refused by name and version at init. */
@@ -15,9 +16,17 @@ const TERRAFORM_VERSION = '>= 1.11.0';
 /** The stacks of a centre, in the order in which they are deployed. */
 export type StackClass = 'foundation' | 'zone' | 'control';
 
-/** The kubeconfig context of a centre: as the site states it, `<site>-<centre>` where it does not. */
+/**
+ * The kubeconfig context of a centre: as the site states it, `<site>-<centre>` where it does not.
+ * @throws StackError `ZB-STK-005` for text that cdktf would take for its own
+ */
 export function contextOf({ name, site }: SiteModel, centre: string): string {
-  return site.spec.contexts?.[centre] ?? `${name}-${centre}`;
+  const { contexts = {} } = site.spec;
+  // A centre may be called `constructor`, which every object has.
+  const stated = Object.hasOwn(contexts, centre) ? contexts[centre] : undefined;
+  const context = stated ?? `${name}-${centre}`;
+  refuseToken(context, `Site ${site.metadata.name}: spec.contexts.${centre}`);
+  return context;
 }
 
 /**

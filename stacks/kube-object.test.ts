@@ -29,9 +29,10 @@ const synthesizedSchema = z.looseObject({
 function synthesize(
   renderer: (typeof renderers)[number],
   build: (cluster: KubeCluster) => void,
+  context = 'test-production',
 ): z.infer<typeof synthesizedSchema> {
   const stack = new TerraformStack(new App({ skipValidation: true }), 'stack');
-  build(new KubeCluster(stack, { renderer, context: 'test-production' }));
+  build(new KubeCluster(stack, { renderer, context }));
   return synthesizedSchema.parse(JSON.parse(Testing.synth(stack, false)));
 }
 
@@ -93,6 +94,18 @@ describe('KubeObject', () => {
       const json = JSON.stringify(resource[`${renderer}_manifest`]?.['configmap_tax_texts']);
       expect(json).toContain('by $${group} %%{if}');
       expect(json).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
+    },
+  );
+
+  it.each(renderers)(
+    'lets no context be read as Terraform, through %s: it could name any file',
+    (renderer) => {
+      const { provider } = synthesize(
+        renderer,
+        (cluster) => new KubeObject(cluster, namespace),
+        '${file("/etc/passwd")}',
+      );
+      expect(provider[renderer]?.[0]).toMatchObject({ config_context: '$${file("/etc/passwd")}' });
     },
   );
 

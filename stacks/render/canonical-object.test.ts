@@ -48,6 +48,15 @@ describe('canonicalObject', () => {
     );
   });
 
+  it.each([
+    ['a text', { note: 'see ${TfToken[TOKEN.0]}' }, 'spec.hard.note'],
+    ['a key', { '&{TfToken[TOKEN.1]}': 'x' }, 'spec.hard.&{TfToken[TOKEN.1]}'],
+  ])('refuses %s that cdktf would take for a value of its own', (_, hard, field) => {
+    expect(refusal({ ...quota(hard), kind: 'Example' })).toBe(
+      `ZB-STK-005 production-zone/quota (Example tax/quota): ${field}: "TfToken[" is how cdktf marks values of its own; write it otherwise`,
+    );
+  });
+
   it('leaves the spelling of our own kinds alone: the API server does too', () => {
     const zone = { ...quota({}), kind: 'DataZone', spec: { quota: { cpu: '1000m' } } };
     expect(refusal(zone)).toBe('nothing was refused');

@@ -1,6 +1,7 @@
 import { StackError } from '../stack-error.ts';
 import { isCanonicalQuantity } from './canonical-quantity.ts';
 import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
+import { refuseToken } from './template-text.ts';
 
 /** What a canonical object consists of: no undefined, no null, no empty list. */
 export type CanonicalValue =
@@ -12,11 +13,13 @@ type Path = readonly (string | number)[];
  * The object with its keys in order, after a check that it comes back from the API server as it is written: Terraform
  * compares the two, and what differs only in spelling would be "changed" in every plan.
  * @param at construct path of the object, for the message
- * @throws StackError `ZB-STK-001` for null, undefined, empty lists, quantities in another spelling, impossible labels
+ * @throws StackError `ZB-STK-001` for null, undefined, empty lists, quantities in another spelling, impossible labels;
+ *   `ZB-STK-005` for text that cdktf would take for its own
  */
 export function canonicalObject(object: KubernetesObject, at: string): Record<string, CanonicalValue> {
+  const place = (path: Path): string => `${at} (${describeObject(object)}): ${fieldOf(path)}`;
   const refuse: (path: Path, problem: string) => never = (path, problem) => {
-    throw new StackError('ZB-STK-001', `${at} (${describeObject(object)}): ${fieldOf(path)}`, problem);
+    throw new StackError('ZB-STK-001', place(path), problem);
   };
 
   const visit = (value: unknown, path: Path): CanonicalValue => {
@@ -35,10 +38,14 @@ export function canonicalObject(object: KubernetesObject, at: string): Record<st
     Object.fromEntries(
       Object.entries(value)
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([key, item]) => [key, visit(item, [...path, key])]),
+        .map(([key, item]) => {
+          refuseToken(key, place([...path, key]));
+          return [key, visit(item, [...path, key])];
+        }),
     );
 
   const visitText = (text: string, path: Path): string => {
+    refuseToken(text, place(path));
     if (isQuantity(object.kind, path) && !isCanonicalQuantity(text)) {
       return refuse(path, `"${text}" is not as the API server writes it; use canonicalQuantity`);
     }

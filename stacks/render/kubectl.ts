@@ -46,7 +46,7 @@ class KubectlProvider extends TerraformProvider {
 
   protected override synthesizeAttributes(): Record<string, unknown> {
     // A new CRD may be served a moment after it was accepted; two more tries, 3 s and 4.5 s apart, cover that.
-    return { config_context: this.#context, load_config_file: true, apply_retry_count: 2 };
+    return { config_context: escapeTemplate(this.#context), load_config_file: true, apply_retry_count: 2 };
   }
 }
 

@@ -12,7 +12,7 @@ import { escapeTemplate } from './template-text.ts';
  */
 export const kubernetesRenderer: Renderer = {
   connect(scope, context) {
-    new KubernetesProvider(scope, 'kubernetes', { configContext: context });
+    new KubernetesProvider(scope, 'kubernetes', { configContext: escapeTemplate(context) });
     const version = new DataKubernetesServerVersion(scope, 'api-server');
     version.overrideLogicalId(answerName(context));
     return version;
