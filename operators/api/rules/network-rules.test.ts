@@ -27,4 +27,16 @@ describe('the networks of the centres', () => {
       'error ZB-NET-004 Topology example, spec.centres[1].apiServer: https://10.0.1.10:6443 is the API server of production already',
     ]);
   });
+
+  it('one API server written in two ways is refused all the same [T-01]', () => {
+    const written = (first: string, second: string) =>
+      judge(
+        set(TOPOLOGY, 'spec.centres.0.apiServer', first),
+        set(TOPOLOGY, 'spec.centres.1.apiServer', second),
+      );
+    expect(written('https://api.example', 'https://API.example:443')).toEqual([
+      'error ZB-NET-004 Topology example, spec.centres[1].apiServer: https://API.example:443 is the API server of production already',
+    ]);
+    expect(written('https://api.example', 'https://api.example:6443')).toEqual([]);
+  });
 });

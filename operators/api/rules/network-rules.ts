@@ -1,7 +1,7 @@
 import type { Centre, Topology } from '../kinds/topology.ts';
 import { SERVICE_NETWORK } from '../layout/service-network.ts';
 import type { FieldPath } from '../site/field-path.ts';
-import { overlaps, parseAddress, parseCidr, type AddressRange } from '../values/network.ts';
+import { overlaps, parseAddress, parseCidr, serverOf, type AddressRange } from '../values/network.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 interface Network {
@@ -89,7 +89,8 @@ const apiServers = defineRule({
   check: function* ({ topology }) {
     const { centres } = topology.spec;
     for (const [index, { apiServer }] of centres.entries()) {
-      const other = centres.slice(0, index).find((centre) => centre.apiServer === apiServer);
+      const own = serverOf(apiServer);
+      const other = centres.slice(0, index).find((centre) => serverOf(centre.apiServer) === own);
       if (other === undefined) continue;
       const message = `${apiServer} is the API server of ${other.name} already`;
       yield { document: topology, field: ['spec', 'centres', index, 'apiServer'], message };

@@ -19,4 +19,27 @@ describe('the settings of a site', () => {
       'error ZB-SIT-002 Site example, spec.contexts.remote: names the centre "remote", which does not exist; there are production, local-dr, remote-dr, municipal',
     ]);
   });
+
+  it('a context that another centre has by default is refused', () => {
+    expect(judge(set(SITE, 'spec.contexts', { production: 'example-local-dr' }))).toEqual([
+      'error ZB-SIT-002 Site example, spec.contexts.production: example-local-dr is the context of local-dr already, for which none is stated',
+    ]);
+  });
+
+  it('two centres may exchange their default contexts: each is used once', () => {
+    const contexts = { production: 'example-local-dr', 'local-dr': 'example-production' };
+    expect(judge(set(SITE, 'spec.contexts', contexts))).toEqual([]);
+  });
+
+  it('a centre may have the name of something that every object of JavaScript inherits', () => {
+    const changes = [
+      set(TOPOLOGY, 'spec.centres.3.name', 'constructor'),
+      set(TOPOLOGY, 'spec.links.3.between.0', 'constructor'),
+      set('DataZone city-b', 'spec.centres.0', 'constructor'),
+    ];
+    expect(judge(...changes, set(SITE, 'spec.contexts', { production: 'one' }))).toEqual([]);
+    expect(judge(...changes, set(SITE, 'spec.contexts', { production: 'example-constructor' }))).toEqual([
+      'error ZB-SIT-002 Site example, spec.contexts.production: example-constructor is the context of constructor already, for which none is stated',
+    ]);
+  });
 });

@@ -5,7 +5,13 @@ import { textSchema, writtenAs } from './text-schema.ts';
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const ADDRESS = new RegExp(`^(${OCTET}\\.){3}${OCTET}$`);
 const CIDR = new RegExp(`^(${OCTET}\\.){3}${OCTET}/(3[0-2]|[12]?[0-9])$`);
-const HOST = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$/;
+const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
+
+/** The last part of a DNS name has more than digits: `999.1.1.1` is an address gone wrong, and no name. */
+const PART = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const LAST_PART = '([A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?|[0-9]+([A-Za-z]|[-A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]))';
+const HOST = `((${OCTET}\\.){3}${OCTET}|(${PART}\\.)*${LAST_PART})`;
+const HTTPS_URL = new RegExp(`^https://(${HOST})(:${PORT})?$`);
 
 /** Schema of an IPv4 network in CIDR form: `10.91.1.0/24`. */
 export function cidrSchema(): z.ZodString {
@@ -15,7 +21,7 @@ export function cidrSchema(): z.ZodString {
 
 /** Schema of a host: a DNS name or an IPv4 address. */
 export function hostSchema(): z.ZodString {
-  return textSchema(HOST, 'a DNS name or an IPv4 address', 253).min(1);
+  return textSchema(new RegExp(`^${HOST}$`), 'a DNS name or an IPv4 address', 253).min(1);
 }
 
 /** Schema of a TCP or UDP port. */
@@ -25,11 +31,18 @@ export function portSchema(): z.ZodInt {
 
 /** Schema of the URL of an API server. */
 export function httpsUrlSchema(): z.ZodString {
-  return textSchema(
-    /^https:\/\/[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?$/,
-    'a URL such as https://10.90.0.1:6443',
-    300,
-  );
+  return textSchema(HTTPS_URL, 'a URL such as https://10.90.0.1:6443', 300);
+}
+
+/** `host:port` that is equal for equal servers: names are the same in small letters and capitals. */
+export function serverKey(host: string, port: number): string {
+  return `${host.toLowerCase()}:${port}`;
+}
+
+/** {@link serverKey} of the URL of an API server, which means port 443 where it names none. */
+export function serverOf(url: string): string {
+  const [host = '', port = '443'] = url.replace('https://', '').split(':');
+  return serverKey(host, Number(port));
 }
 
 /** First and last address of a network, as unsigned 32-bit numbers. */
