@@ -6,7 +6,10 @@ export const DOCUMENT_RULES = {
   file: { code: 'ZB-DOC-002', title: 'A file is UTF-8 text of at most 4 MiB named *.yaml' },
   syntax: { code: 'ZB-DOC-003', title: 'A file is YAML 1.2' },
   duplicateKey: { code: 'ZB-DOC-004', title: 'A key stands once in a mapping' },
-  construct: { code: 'ZB-DOC-005', title: 'YAML aliases, tags and keys that are not text are not used' },
+  construct: {
+    code: 'ZB-DOC-005',
+    title: 'YAML aliases, tags, keys that are not text and the key __proto__ are not used',
+  },
   mapping: { code: 'ZB-DOC-006', title: 'A document is a mapping with apiVersion, kind, metadata and spec' },
   kind: { code: 'ZB-DOC-007', title: 'A document is of a kind that people write' },
   unknownField: { code: 'ZB-DOC-008', title: 'A document has only fields that its kind knows' },

@@ -48,6 +48,13 @@ describe('reading the documents of a file', () => {
     expect(complaints('? [a, b]\n: 1\n')).toEqual(['1:1 ZB-DOC-005 found a key that is not text']);
   });
 
+  it('refuses a key that would be lost without a word, and keeps others that objects inherit', () => {
+    expect(complaints('spec:\n  contexts:\n    __proto__: one\n')).toEqual([
+      '3:5 ZB-DOC-005 found the key "__proto__", which no mapping of a site may have',
+    ]);
+    expect(complaints('podLabels: { constructor: a, toString: b }\n')).toEqual([]);
+  });
+
   it('ends with a finding, not with the process, on nesting without end', () => {
     expect(complaints('- '.repeat(100_000))[0]).toMatch(/ZB-DOC-003 nested too deeply$/);
   });

@@ -74,7 +74,7 @@ function isEmpty(document: Document.Parsed): boolean {
   return isScalar(document.contents) && document.contents.value === null;
 }
 
-/** Duplicate keys, tags, aliases (which can be made to grow without end) and keys that are not text. */
+/** Duplicate keys, tags, aliases (which can be made to grow without end), and keys that are not text or would be lost. */
 function findConstructs(
   document: Document.Parsed,
   path: string,
@@ -112,6 +112,7 @@ function findConstructs(
           continue;
         }
         const name = String(key.value);
+        if (name === '__proto__') findings.push(prototypeKey(placeAt(offset), path));
         const first = seen.get(name);
         if (first === undefined) seen.set(name, offset);
         else findings.push(duplicateKey(name, placeAt(first), placeAt(offset), path));
@@ -119,6 +120,12 @@ function findConstructs(
     },
   });
   return findings;
+}
+
+/** An entry of this name would be lost without a word when it is copied to an object of JavaScript. */
+function prototypeKey(place: Place, path: string): Finding {
+  const message = 'found the key "__proto__", which no mapping of a site may have';
+  return documentFinding(DOCUMENT_RULES.construct, place, { subject: path }, message, 'use another name');
 }
 
 function duplicateKey(name: string, first: Place, second: Place, path: string): Finding {
