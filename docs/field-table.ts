@@ -29,7 +29,9 @@ function describeType(schema: StructuralSchema): string {
   const { type, items, additionalProperties } = schema;
   switch (type) {
     case 'object':
-      return additionalProperties === undefined ? 'object' : `map; ${atMost(schema.maxProperties, 'keys')}`;
+      return additionalProperties === undefined
+        ? 'object'
+        : `map; ${range(schema.minProperties ?? 0, schema.maxProperties, 'keys')}`;
     case 'array': {
       const keys = schema['x-kubernetes-list-map-keys'];
       const told = keys === undefined ? '' : `, different ${keys.join(' and ')}`;

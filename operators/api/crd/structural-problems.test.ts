@@ -132,6 +132,18 @@ describe('findStructuralProblems', () => {
       'is a map without maxProperties',
     ],
     [
+      'a count of the fields of an object',
+      { type: 'object', properties: {}, minProperties: 1 },
+      '',
+      'counts the fields of an object',
+    ],
+    [
+      'a least count of keys of a text',
+      withField({ ...TEXT, minProperties: 1 }),
+      'x',
+      'has "minProperties", but is not an object',
+    ],
+    [
       'a required field that is none',
       { ...withField(TEXT), required: ['y'] },
       '',

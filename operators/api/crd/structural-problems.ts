@@ -75,7 +75,8 @@ function findDescriptionProblems(field: unknown, path: string): StructuralProble
 function findObjectProblems(node: Node): string[] {
   const { type, properties, additionalProperties, required } = node;
   if (type !== 'object') {
-    return misplaced(node, ['properties', 'additionalProperties', 'required', 'maxProperties'], 'an object');
+    const ofObjects = ['properties', 'additionalProperties', 'required', 'minProperties', 'maxProperties'];
+    return misplaced(node, ofObjects, 'an object');
   }
   const problems: string[] = [];
   if ((properties === undefined) === (additionalProperties === undefined)) {
@@ -83,6 +84,9 @@ function findObjectProblems(node: Node): string[] {
   }
   if (additionalProperties !== undefined && node.maxProperties === undefined) {
     problems.push('is a map without maxProperties');
+  }
+  if (node.minProperties !== undefined && properties !== undefined) {
+    problems.push('counts the fields of an object; say which are required');
   }
   const fields = isNode(properties) ? properties : {};
   for (const name of Array.isArray(required) ? required.map(String) : []) {

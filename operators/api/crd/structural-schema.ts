@@ -18,6 +18,7 @@ export interface StructuralSchema {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minProperties?: number;
   readonly maxProperties?: number;
   readonly 'x-kubernetes-list-type'?: 'map' | 'set' | 'atomic';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
@@ -41,6 +42,7 @@ export const STRUCTURAL_KEYWORDS = [
   'maximum',
   'minItems',
   'maxItems',
+  'minProperties',
   'maxProperties',
   'x-kubernetes-list-type',
   'x-kubernetes-list-map-keys',

@@ -111,6 +111,14 @@ const exchangeGrant = z.strictObject({
     .meta({ description: 'Last day on which it is open. Absent: until it is withdrawn.' }),
 });
 
+const GROUP_OF_SYSTEM =
+  'groups that begin with "system:" are those of Kubernetes; name one of the identity provider';
+
+const group = withRules(
+  lineSchema(200).refine((name) => !name.startsWith('system:'), { message: GROUP_OF_SYSTEM }),
+  { rule: "!self.startsWith('system:')", message: GROUP_OF_SYSTEM },
+);
+
 const DEPARTMENT_NEEDS_TENANTS = 'the tier department names its tenants';
 
 const roleBinding = withRules(
@@ -120,7 +128,10 @@ const roleBinding = withRules(
         .enum(TIERS)
         .meta({ description: 'Tier of the group: whole province, one city, one department.' }),
       access: z.enum(ACCESS).meta({ description: 'What the group may do.' }),
-      group: lineSchema(200).meta({ description: 'Group as the identity provider names it.' }),
+      group: group.meta({
+        description:
+          'Group as the identity provider names it; never one of Kubernetes, such as `system:masters`.',
+      }),
       tenants: setList(nameSchema(40), 200).optional().meta({
         description:
           'Tenants it is limited to. Required for the tier `department`; absent: all tenants of the zone.',

@@ -49,6 +49,13 @@ describe('labels', () => {
   });
 });
 
+describe('no labels', () => {
+  it('select no pods: they would select every one', () => {
+    expect(labelsSchema().safeParse({}).success).toBe(true);
+    expect(podLabelsSchema().safeParse({}).error?.issues.at(0)?.message).toBe('use at least one label');
+  });
+});
+
 describe('annotations', () => {
   it('may say anything, in up to 256 KiB together', () => {
     expect(annotationsSchema().safeParse({ 'Zaibei.io/note': '多行\n文字' }).success).toBe(true);

@@ -30,12 +30,16 @@ export function labelsSchema(): z.ZodRecord<z.ZodString, z.ZodString> {
 /** Labels by which a field selects pods are few; the bound keeps the CEL rule on their keys cheap. */
 const MAX_SELECTED = 16;
 
-/** Schema of the labels by which a field of a spec selects pods. */
+/**
+ * Schema of the labels by which a field of a spec selects pods. At least one: a selector without labels is no narrowing,
+ * it selects every pod.
+ */
 export function podLabelsSchema(): z.ZodRecord<z.ZodString, z.ZodString> {
   const message = `use at most ${MAX_SELECTED} labels`;
   const schema = labelsSchema()
+    .refine((labels) => Object.keys(labels).length > 0, { message: 'use at least one label' })
     .refine((labels) => Object.keys(labels).length <= MAX_SELECTED, { message })
-    .meta({ maxProperties: MAX_SELECTED });
+    .meta({ minProperties: 1, maxProperties: MAX_SELECTED });
   return withRules(schema, {
     rule: `self.all(key, key.matches('${KEY}') && key.indexOf('/') <= 253)`,
     message: KEY_ALLOWED,

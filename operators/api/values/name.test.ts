@@ -27,7 +27,11 @@ describe('a line', () => {
     expect(lineSchema(3).safeParse('𠮷𠮷𠮷𠮷').success).toBe(false);
   });
 
-  it.each(['', 'a\nb', 'a\tb', 'a\rb'])('is never %j', (text) => {
+  it.each(['', 'a\nb', 'a\tb', 'a\rb', ' ', ' a', 'a ', '\u3000', '福州\u3000'])('is never %j', (text) => {
     expect(lineSchema().safeParse(text).success).toBe(false);
+  });
+
+  it.each(['a', '𠮷', 'a b', '福州\u3000市'])('may be %j', (text) => {
+    expect(lineSchema().safeParse(text).success).toBe(true);
   });
 });

@@ -12,7 +12,12 @@ export function nameSchema(maxLength = 63): z.ZodString {
   ).min(1);
 }
 
-/** Schema of a display name or another short line of free text, Chinese or English. */
+/** The blanks that people type: the plain one, and the wide one of Chinese input. */
+const BLANKS = ' \u3000';
+const ENDS = `[^\\n\\r\\t${BLANKS}]`;
+const LINE = new RegExp(`^${ENDS}([^\\n\\r\\t]*${ENDS})?$`);
+
+/** Schema of a display name or another short line of free text, Chinese or English; no blank comes first or last. */
 export function lineSchema(maxLength = 120): z.ZodString {
-  return textSchema(/^[^\n\r\t]*$/, 'one line of text', maxLength).min(1);
+  return textSchema(LINE, 'one line of text, without blanks before and behind', maxLength).min(1);
 }

@@ -30,7 +30,7 @@ export function documentArbitrary(schema: StructuralSchema, fullness: Fullness):
         : fc.dictionary(
             fc.stringMatching(/^[a-z]([-a-z0-9._]{0,5}[a-z0-9])?$/),
             documentArbitrary(schema.additionalProperties, fullness),
-            { minKeys: fullness === 'all' ? 1 : 0, maxKeys: SHORT },
+            { minKeys: Math.max(schema.minProperties ?? 0, fullness === 'all' ? 1 : 0), maxKeys: SHORT },
           );
   }
 }

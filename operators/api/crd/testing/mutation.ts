@@ -112,7 +112,7 @@ function listChanges(value: readonly unknown[], schema: StructuralSchema, change
 }
 
 function objectChanges(value: Fields, schema: StructuralSchema, change: Change): Mutation[] {
-  const { properties, additionalProperties, required = [], maxProperties = 0 } = schema;
+  const { properties, additionalProperties, required = [], minProperties = 0, maxProperties = 0 } = schema;
   if (additionalProperties !== undefined) {
     const many = (count: number): object =>
       Object.fromEntries(
@@ -122,7 +122,7 @@ function objectChanges(value: Fields, schema: StructuralSchema, change: Change):
         ]),
       );
     return [
-      change('empty', {}, 'accepted'),
+      change('empty', {}, minProperties === 0 ? 'accepted' : 'refused'),
       change('as many keys as may be', many(maxProperties), 'accepted'),
       change('one key too many', many(maxProperties + 1), 'refused'),
       ...['', 'a key', 'a'.repeat(64), '-key', 'a/b/c', 'A/b', '键'].map((key) =>

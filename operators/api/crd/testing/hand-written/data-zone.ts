@@ -16,7 +16,7 @@ export const dataZoneChanges: readonly HandWritten[] = [
   ],
   ['a tenant larger than the zone: that is a question of meaning', 'spec.tenants[0].quota.cpu', '9999', true],
   ['a grant to all pods', 'spec.exchangeGrants[0].from.podLabels', undefined, true],
-  ['a grant to no labels', 'spec.exchangeGrants[0].from.podLabels', {}, true],
+  ['a grant to no labels, which would be all pods', 'spec.exchangeGrants[0].from.podLabels', {}, false],
   [
     'a day that does not exist: that is a question of meaning',
     'spec.exchangeGrants[0].until',
@@ -64,6 +64,9 @@ export const dataZoneChanges: readonly HandWritten[] = [
   ['a centre twice', 'spec.centres', ['production', 'production'], false],
   ['a department without tenants', 'spec.roles', [{ tier: 'department', access: 'view', group: 'g' }], false],
   ['a city without tenants', 'spec.roles', [{ tier: 'city', access: 'view', group: 'g' }], true],
+  ['a group that the API server makes', 'spec.roles[0].group', 'system:masters', false],
+  ['a group named like a system', 'spec.roles[0].group', 'systems', true],
+  ['a group of a provider', 'spec.roles[0].group', 'oidc:system:ops', true],
   ['an access of one’s own', 'spec.roles[0].access', 'admin', false],
   ['a layer twice', 'spec.requireDomestic', ['cpu', 'cpu'], false],
   ['every layer', 'spec.requireDomestic', ['cpu', 'operating-system', 'database', 'accelerator'], true],

@@ -57,6 +57,8 @@ export const topologyChanges: readonly HandWritten[] = [
   ['a position as text', 'spec.centres[0].position.latitude', '26.08', false],
   ['half a position', 'spec.centres[0].position.longitude', undefined, false],
   ['an API server without TLS', 'spec.centres[0].apiServer', 'http://10.1.0.1:6443', false],
+  ['an API server at an address that is none', 'spec.centres[0].apiServer', 'https://999.1.1.1:6443', false],
+  ['an API server at a port that is none', 'spec.centres[0].apiServer', 'https://10.1.0.1:99999', false],
   ['an API server with a path', 'spec.centres[0].apiServer', 'https://10.1.0.1:6443/api', false],
   ['a network that is an address', 'spec.centres[0].nodeCidrs', ['10.1.0.0'], false],
   ['a network of IPv6', 'spec.centres[0].podCidrs', ['fd00::/64'], false],
