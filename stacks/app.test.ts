@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildApp, objectsOf, stacksOf } from './app.ts';
 import { describeObject } from './render/kubernetes-object.ts';
 import { databaseLabels, siteFixture, type SiteFixture } from './testing/site-fixture.ts';
-import { synthesizeSite } from './testing/synthesized-site.ts';
+import { projectSite, synthesizeSite } from './testing/synthesized-site.ts';
 
 const small: SiteFixture = {
   tenants: [{ name: 'police' }, { name: 'tax' }],
@@ -67,6 +67,22 @@ describe('the stacks of a site', () => {
     expect(documents[0]?.length).toBe(1 + 1 + 3 + 2 + 1);
     expect(documents[1]).toEqual(documents[0]);
     expect(documents[2]).toEqual(documents[0]);
+  });
+
+  it('give a city its own zone, all policies and the topology, and nothing of the tenants of the province [T-09, T-10]', async () => {
+    const model = await projectSite('fujian');
+    const objects = objectsOf(buildApp(model, { centres: ['fuzhou'] }), 'fuzhou').map(describeObject);
+    const policies = model.policies.map(({ metadata }) => `ProtectionPolicy ${metadata.name}`);
+    expect(objects).toEqual(expect.arrayContaining(['Topology fujian', 'DataZone fuzhou', ...policies]));
+    const namesIn = (zone: string): string[] =>
+      model.zones.flatMap(({ metadata, spec }) =>
+        metadata.name === zone ? (spec.tenants ?? []).map(({ name }) => name) : [],
+      );
+    const tenants = namesIn('province')
+      .filter((name) => !namesIn('fuzhou').includes(name))
+      .map((name) => `Namespace ${name}`);
+    expect(tenants.length).toBeGreaterThan(5);
+    for (const stranger of ['DataZone province', ...tenants]) expect(objects).not.toContain(stranger);
   });
 
   it('leave the store behind on destroy, with backups and keys, and nothing else', () => {

@@ -31,14 +31,33 @@ const OUTWEIGH_CONTEXT = [
   'KUBE_LOAD_CONFIG_FILE',
 ] as const;
 
-/** @throws StackError `ZB-STK-002` for variables that would lead stacks to another cluster than their own */
+/** Variables that lead every connection elsewhere, or let anybody answer it: a kubeconfig says this by cluster. */
+const WEAKEN_CONNECTION = ['KUBE_PROXY_URL', 'KUBE_INSECURE', 'KUBE_TLS_SERVER_NAME'] as const;
+
+/**
+ * Variables by which all stacks would share what each has to itself: another state, the working data of another stack, or
+ * arguments such as `-target` and `-state` that nobody sees. The last end in the name of a command: `TF_CLI_ARGS_plan`.
+ */
+const SHARE_TERRAFORM = /^TF_(WORKSPACE|DATA_DIR|CLI_ARGS(_.+)?)$/;
+
+/** @throws StackError `ZB-STK-002` for variables that would lead stacks to another cluster or state than their own */
 export function readEnvironment(variables: NodeJS.ProcessEnv): StackEnvironment {
-  const outweighing = OUTWEIGH_CONTEXT.filter((name) => (variables[name] ?? '') !== '');
-  if (outweighing.length > 0) {
-    const problem =
-      "would outweigh the context of each stack, and send every centre's objects to one cluster; unset it";
-    throw new StackError('ZB-STK-002', outweighing.join(', '), problem);
-  }
+  const set = Object.keys(variables).filter((name) => (variables[name] ?? '') !== '');
+  const refuse = (offending: readonly string[], problem: string): void => {
+    if (offending.length > 0) throw new StackError('ZB-STK-002', offending.join(', '), `${problem}; unset it`);
+  };
+  refuse(
+    OUTWEIGH_CONTEXT.filter((name) => set.includes(name)),
+    "would outweigh the context of each stack, and send every centre's objects to one cluster",
+  );
+  refuse(
+    WEAKEN_CONNECTION.filter((name) => set.includes(name)),
+    'would change how every cluster is reached; such a setting belongs to one cluster in the kubeconfig',
+  );
+  refuse(
+    set.filter((name) => SHARE_TERRAFORM.test(name)).sort(),
+    'would change what Terraform does in every stack alike, unseen',
+  );
   const { ZAIBEI_SITE, ZAIBEI_CENTRES, CDKTF_OUTDIR, CDKTF_OUTPUT, KUBE_CONFIG_PATH, KUBECONFIG } = variables;
   if (KUBE_CONFIG_PATH && KUBECONFIG && KUBE_CONFIG_PATH !== KUBECONFIG) {
     const problem = `names ${KUBECONFIG}, and KUBE_CONFIG_PATH ${KUBE_CONFIG_PATH}; one provider prefers the one, one the other: set both alike`;

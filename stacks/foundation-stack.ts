@@ -18,16 +18,20 @@ import type { CentreView } from './centre-view.ts';
 import { apiServer, apiServerRule, defaultDeny, dns, withinNamespace } from './isolation/base-policies.ts';
 import { networkPolicy, tcp, type NetworkPolicyObject } from './isolation/network-policy.ts';
 import { systemNamespace, tenantCopiesNamespace } from './tenancy/namespaces.ts';
+import { ownAddresses } from './tenancy/own-addresses.ts';
 import { priorityClasses } from './tenancy/priority-classes.ts';
 import { copiesQuota, limitRange } from './tenancy/quotas.ts';
 import { retainedVolumes } from './tenancy/retained-volumes.ts';
+import { tenantPriority } from './tenancy/tenant-priority.ts';
+import { unforgedTokens } from './tenancy/unforged-tokens.ts';
 
 /** The same in every centre. */
 const CRDS = KINDS.map(generateCrd);
 
 /**
  * What everything else in a centre stands on: the kinds, the namespaces of the system, of the store and of the tenants'
- * copies, the identities with their rights, and the promise that volumes outlive their claims.
+ * copies, the identities with their rights, and the rules that the API server keeps: volumes outlive their claims, and no
+ * tenant takes the addresses, the tokens or the room of others.
  */
 export class FoundationStack extends CentreStack {
   constructor(scope: Construct, view: CentreView) {
@@ -37,18 +41,21 @@ export class FoundationStack extends CentreStack {
 
     this.add(CRDS);
     this.add(priorityClasses());
-    // Before any namespace, so that no claim is bound in between.
-    const retained = this.add(
-      retainedVolumes([SYSTEM_NAMESPACE, STORE_NAMESPACE, ...tenants.map(({ name }) => name), ...copies]),
-    );
+    // Before any namespace, so that no claim is bound, and nothing forbidden made, in between.
+    const rules = this.add([
+      ...retainedVolumes([SYSTEM_NAMESPACE, STORE_NAMESPACE, ...tenants.map(({ name }) => name), ...copies]),
+      ...unforgedTokens(),
+      ...ownAddresses(),
+      ...tenantPriority(),
+    ]);
 
-    this.add([systemNamespace(SYSTEM_NAMESPACE, 'system', view.centre.owner)], { after: retained });
+    this.add([systemNamespace(SYSTEM_NAMESPACE, 'system', view.centre.owner)], { after: rules });
     // Backups and the keys without which they are noise.
     this.add([systemNamespace(STORE_NAMESPACE, 'store', view.centre.owner)], {
-      after: retained,
+      after: rules,
       leaveBehind: true,
     });
-    this.add(view.tenants.map(tenantCopiesNamespace), { after: retained });
+    this.add(view.tenants.map(tenantCopiesNamespace), { after: rules });
 
     this.add(systemPolicies(view));
     this.add(storePolicies(view));

@@ -29,9 +29,9 @@ export class ZoneStack extends CentreStack {
   }
 
   #addTenant(view: CentreView, tenantView: TenantView): void {
-    const { zone, tenant } = tenantView;
+    const { zone, tenant, datasets } = tenantView;
     const { name, quota, apiAccess } = tenant;
-    this.add([tenantNamespace(tenantView), tenantQuota(name, quota), limitRange(name, quota)]);
+    this.add([tenantNamespace(tenantView), tenantQuota(name, quota, datasets), limitRange(name, quota)]);
     this.add([
       defaultDeny(name),
       withinNamespace(name),

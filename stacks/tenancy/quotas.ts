@@ -1,5 +1,6 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
 import type { Quota } from '../../operators/api/kinds/data-zone.ts';
+import type { Dataset } from '../../operators/api/kinds/dataset.ts';
 import { parseQuantity } from '../../operators/api/values/quantity.ts';
 import { canonicalQuantity } from '../render/canonical-quantity.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
@@ -9,6 +10,13 @@ import type { KubernetesObject } from '../render/kubernetes-object.ts';
  * scratch space into which a copy is restored to prove it.
  */
 const COPIES_STORAGE_FACTOR = 2n;
+
+/**
+ * How many objects a tenant may keep in a centre's etcd, which all of its tenants share and which stops all of them when it
+ * is full, at 2 GiB unless told otherwise. A ConfigMap or a Secret may have 1 MiB: these are a tenth of it at most. One
+ * ConfigMap, kube-root-ca.crt, is put there by Kubernetes. Jobs stay after they are done, and a CronJob keeps four.
+ */
+const OBJECTS = { 'count/configmaps': 100, 'count/secrets': 100, 'count/jobs.batch': 200 } as const;
 
 /** A LimitRange in the form of the wire; the client's model calls the field `_default`. */
 interface LimitRange {
@@ -21,14 +29,27 @@ interface LimitRange {
   };
 }
 
-/** A tenant's part of the zone: the sums that its pods and claims may request together (单独规划、统一管理). */
-export function tenantQuota(namespace: string, quota: Quota): KubernetesObject<V1ResourceQuota> {
-  return resourceQuota(namespace, quota, 1n);
+/**
+ * A tenant's part of the zone: the sums that its pods and claims may request together (单独规划、统一管理), and how much of
+ * what all share: room in etcd, and the NodePorts of the nodes, of which it has as many as its datasets answer at.
+ */
+export function tenantQuota(
+  namespace: string,
+  quota: Quota,
+  datasets: readonly Dataset[] = [],
+): KubernetesObject<V1ResourceQuota> {
+  return resourceQuota(namespace, {
+    ...requests(quota, 1n),
+    ...Object.fromEntries(Object.entries(OBJECTS).map(([name, most]) => [name, count(most)])),
+    // A load balancer has an address of its own, and a NodePort on every node.
+    'services.loadbalancers': count(0),
+    'services.nodeports': count(datasets.filter(hasAddressPerCentre).length),
+  });
 }
 
 /** What a tenant's copies may request: a standby must be able to carry what the tenant carries. */
 export function copiesQuota(namespace: string, quota: Quota): KubernetesObject<V1ResourceQuota> {
-  return resourceQuota(namespace, quota, COPIES_STORAGE_FACTOR);
+  return resourceQuota(namespace, requests(quota, COPIES_STORAGE_FACTOR));
 }
 
 /**
@@ -57,22 +78,32 @@ export function limitRange(namespace: string, quota: Quota): KubernetesObject<Li
 
 function resourceQuota(
   namespace: string,
-  quota: Quota,
-  storageFactor: bigint,
+  hard: Readonly<Record<string, string>>,
 ): KubernetesObject<V1ResourceQuota> {
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
     metadata: { namespace, name: 'quota' },
-    spec: {
-      hard: {
-        'requests.cpu': canonicalQuantity(quota.cpu),
-        'requests.memory': canonicalQuantity(quota.memory),
-        'requests.storage': canonicalQuantity(quota.storage, storageFactor),
-        pods: canonicalQuantity(String(quota.pods)),
-      },
-    },
+    spec: { hard },
   };
+}
+
+function requests(quota: Quota, storageFactor: bigint): Record<string, string> {
+  return {
+    'requests.cpu': canonicalQuantity(quota.cpu),
+    'requests.memory': canonicalQuantity(quota.memory),
+    'requests.storage': canonicalQuantity(quota.storage, storageFactor),
+    pods: count(quota.pods),
+  };
+}
+
+function count(most: number): string {
+  return canonicalQuantity(String(most));
+}
+
+/** An address in a centre is that of its nodes, at a NodePort; a name that is valid everywhere is somebody else's. */
+function hasAddressPerCentre({ spec: { postgres, files, objects } }: Dataset): boolean {
+  return [postgres, files, objects].some((data) => data?.endpoint?.perCentre !== undefined);
 }
 
 /** An equal share per pod in whole units, at least one. */

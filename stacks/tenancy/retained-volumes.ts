@@ -1,10 +1,4 @@
-import type {
-  V1ValidatingAdmissionPolicy,
-  V1ValidatingAdmissionPolicyBinding,
-} from '@kubernetes/client-node';
-import type { KubernetesObject } from '../render/kubernetes-object.ts';
-
-const NAME = 'zaibei-volumes-are-retained';
+import { admissionPolicy, type AdmissionPolicy } from './admission-policy.ts';
 
 /**
  * No volume of the zone may go with its claim. Deleting a tenant's namespace, as `destroy` does, deletes its claims;
@@ -13,48 +7,32 @@ const NAME = 'zaibei-volumes-are-retained';
  * while there is no data yet.
  * @param namespaces all namespaces in which data may lie
  */
-export function retainedVolumes(
-  namespaces: readonly string[],
-): [KubernetesObject<V1ValidatingAdmissionPolicy>, KubernetesObject<V1ValidatingAdmissionPolicyBinding>] {
+export function retainedVolumes(namespaces: readonly string[]): AdmissionPolicy {
   const list = [...namespaces].sort().map((name) => `'${name}'`);
-  return [
-    {
-      apiVersion: 'admissionregistration.k8s.io/v1',
-      kind: 'ValidatingAdmissionPolicy',
-      metadata: { name: NAME },
-      spec: {
-        failurePolicy: 'Fail',
-        matchConstraints: {
-          resourceRules: [
-            {
-              apiGroups: [''],
-              apiVersions: ['v1'],
-              operations: ['CREATE', 'UPDATE'],
-              resources: ['persistentvolumes'],
-            },
-          ],
+  return admissionPolicy('zaibei-volumes-are-retained', {
+    constraints: {
+      resourceRules: [
+        {
+          apiGroups: [''],
+          apiVersions: ['v1'],
+          operations: ['CREATE', 'UPDATE'],
+          resources: ['persistentvolumes'],
         },
-        variables: [
-          {
-            name: 'claimedByZone',
-            expression: `has(object.spec.claimRef) && has(object.spec.claimRef.namespace) && object.spec.claimRef.namespace in [${list.join(', ')}]`,
-          },
-        ],
-        validations: [
-          {
-            expression:
-              "!variables.claimedByZone || (has(object.spec.persistentVolumeReclaimPolicy) && object.spec.persistentVolumeReclaimPolicy == 'Retain')",
-            message:
-              'volumes of the data zone outlive their claims: set persistentVolumeReclaimPolicy to Retain, or use a StorageClass with reclaimPolicy Retain',
-          },
-        ],
+      ],
+    },
+    variables: [
+      {
+        name: 'claimedByZone',
+        expression: `has(object.spec.claimRef) && has(object.spec.claimRef.namespace) && object.spec.claimRef.namespace in [${list.join(', ')}]`,
       },
-    },
-    {
-      apiVersion: 'admissionregistration.k8s.io/v1',
-      kind: 'ValidatingAdmissionPolicyBinding',
-      metadata: { name: NAME },
-      spec: { policyName: NAME, validationActions: ['Deny'] },
-    },
-  ];
+    ],
+    validations: [
+      {
+        expression:
+          "!variables.claimedByZone || (has(object.spec.persistentVolumeReclaimPolicy) && object.spec.persistentVolumeReclaimPolicy == 'Retain')",
+        message:
+          'volumes of the data zone outlive their claims: set persistentVolumeReclaimPolicy to Retain, or use a StorageClass with reclaimPolicy Retain',
+      },
+    ],
+  });
 }
