@@ -65,12 +65,12 @@ describe('the components of a centre', () => {
 });
 
 describe('kube-apiserver', () => {
-  test('authorizes nodes and roles, audits, and encrypts Secrets', () => {
+  test('authorizes nodes and roles, lets no Service take a foreign address, audits, and encrypts Secrets', () => {
     const { command } = find('kube-apiserver');
     expect(command).toEqual(
       expect.arrayContaining([
         '--authorization-mode=Node,RBAC',
-        '--enable-admission-plugins=NodeRestriction',
+        '--enable-admission-plugins=NodeRestriction,DenyServiceExternalIPs',
         '--audit-log-path=/state/lab/production/logs/audit.log',
         '--encryption-provider-config=/state/lab/production/pki/encryption.json',
       ]),

@@ -11,8 +11,8 @@ export const SERVICE_ACCOUNT_ISSUER = 'https://kubernetes.default.svc';
 
 /**
  * kube-apiserver: the only door to the cluster. It says who a client is (certificate or token), what it may do
- * (Node, RBAC), whether the object is acceptable (admission: NodeRestriction and the defaults, PodSecurity among
- * them), writes that down (audit) and keeps the object in etcd.
+ * (Node, RBAC), whether the object is acceptable (admission: NodeRestriction, no external addresses of Services, and the
+ * defaults, PodSecurity among them), writes that down (audit) and keeps the object in etcd.
  */
 export function kubeApiserver({ centre, paths, toolchain }: Machine): Component {
   const pki = (file: string): string => path.join(paths.pki, file);
@@ -54,7 +54,8 @@ export function kubeApiserver({ centre, paths, toolchain }: Machine): Component 
         'service-account-signing-key-file': pki('service-account.key'),
         'service-cluster-ip-range': SERVICE_CIDR,
         'authorization-mode': 'Node,RBAC',
-        'enable-admission-plugins': 'NodeRestriction',
+        // With a Service's external address a tenant could take the traffic of a node (CVE-2020-8554).
+        'enable-admission-plugins': 'NodeRestriction,DenyServiceExternalIPs',
         'allow-privileged': true,
         'audit-policy-file': auditPolicy,
         'audit-log-path': path.join(paths.logs, 'audit.log'),
