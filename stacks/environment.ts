@@ -44,7 +44,8 @@ const SHARE_TERRAFORM = /^TF_(WORKSPACE|DATA_DIR|CLI_ARGS(_.+)?)$/;
 export function readEnvironment(variables: NodeJS.ProcessEnv): StackEnvironment {
   const set = Object.keys(variables).filter((name) => (variables[name] ?? '') !== '');
   const refuse = (offending: readonly string[], problem: string): void => {
-    if (offending.length > 0) throw new StackError('ZB-STK-002', offending.join(', '), `${problem}; unset it`);
+    if (offending.length > 0)
+      throw new StackError('ZB-STK-002', offending.join(', '), `${problem}; unset it`);
   };
   refuse(
     OUTWEIGH_CONTEXT.filter((name) => set.includes(name)),

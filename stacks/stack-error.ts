@@ -1,7 +1,7 @@
 /**
  * What keeps stacks from being synthesized, besides what is wrong with the site itself.
  * - `ZB-STK-001`: an object would show as changed in every plan;
- * - `ZB-STK-002`: the environment would lead stacks to another cluster than their own;
+ * - `ZB-STK-002`: the environment would lead stacks to another cluster or state than their own;
  * - `ZB-STK-003`: a centre is named that the site does not have;
  * - `ZB-STK-004`: the kubeconfig cannot be read;
  * - `ZB-STK-005`: a text of the site would be taken for a value of cdktf's own.
