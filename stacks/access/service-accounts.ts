@@ -34,6 +34,9 @@ const leases = rule('coordination.k8s.io', ['leases'], ['get', ...WRITE]);
 /**
  * The operator: reads what config writes and puts its findings into status, owns the kinds that operators write, and sees
  * nodes. Pods and volumes are its own only in the copies namespaces. In the store namespace it has no rights at all.
+ *
+ * It may write Deployments in the tenants' namespaces, for exporters. So it can mount their Secrets, though it may not read
+ * them by name: for what lies in a tenant's namespace the operator is trusted (0005-what-roles-do-not-hide.md).
  */
 export function operatorAccess(): KubernetesObject[] {
   const config = plurals('config');

@@ -55,8 +55,11 @@ const ADMINISTER: V1PolicyRule[] = [
 
 /**
  * The roles of people (统一管理和分级运维). Access says *what* may be done in a tenant's namespace: view, operate its
- * workloads, administer its secrets too. The tier says *where*, and what is seen beyond tenants. Nobody may change quotas,
+ * workloads, administer its Secrets too. The tier says *where*, and what is seen beyond tenants. Nobody may change quotas,
  * network policies or roles: those are the zone's, and come from its config.
+ *
+ * `operate` has no right to Secrets, and is no wall before them: whoever writes workloads can mount a Secret of the same
+ * namespace into a pod and read it there (docs/explanation/decisions/0005-what-roles-do-not-hide.md).
  */
 export function tierRoles(): KubernetesObject[] {
   const documents = ['backupstores', 'protectionpolicies', 'topologies'];
