@@ -91,4 +91,5 @@ export const backupStoreKind = defineKind({
   ],
 });
 
+/** A document of {@link backupStoreKind}, with defaults filled in. */
 export type BackupStore = ResourceOf<typeof backupStoreKind>;

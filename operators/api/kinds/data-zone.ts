@@ -203,9 +203,20 @@ export const dataZoneKind = defineKind({
   ],
 });
 
+/** A document of {@link dataZoneKind}, with defaults filled in. */
 export type DataZone = ResourceOf<typeof dataZoneKind>;
+
+/** A department, base library, theme library or trading platform of a zone: one namespace in each of its centres. */
 export type Tenant = z.infer<typeof tenant>;
+
+/** One platform of the architecture 1+1+10+N, and where it connects upward. */
 export type Platform = z.infer<typeof platform>;
+
+/** One approved path between two tenants: who asks, who serves, on which ports, until when. */
 export type ExchangeGrant = z.infer<typeof exchangeGrant>;
+
+/** What a group of the identity provider may do, and in which tenants. */
 export type RoleBinding = z.infer<typeof roleBinding>;
+
+/** What may be requested together, as Kubernetes writes amounts: cores, memory and storage as quantities, pods as a count. */
 export type Quota = z.infer<typeof quota>;

@@ -179,5 +179,6 @@ export const datasetKind = defineKind({
   ],
 });
 
+/** A document of {@link datasetKind}, with defaults filled in. Sizes are texts with their units: `500GiB`. */
 export type Dataset = ResourceOf<typeof datasetKind>;
 export type { Endpoint } from './endpoint.ts';

@@ -62,4 +62,5 @@ export const placementKind = defineKind({
   ],
 });
 
+/** A document of {@link placementKind}, as the operator writes it. */
 export type Placement = ResourceOf<typeof placementKind>;

@@ -157,5 +157,8 @@ export const protectionPolicyKind = defineKind({
   ],
 });
 
+/** A document of {@link protectionPolicyKind}, with defaults filled in. Times are texts with their units: `6h`. */
 export type ProtectionPolicy = ResourceOf<typeof protectionPolicyKind>;
+
+/** Class of data by the catalogue, one of {@link DATA_CLASSES}. */
 export type DataClass = (typeof DATA_CLASSES)[number];

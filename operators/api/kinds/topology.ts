@@ -144,8 +144,17 @@ export const topologyKind = defineKind({
   ],
 });
 
+/** A document of {@link topologyKind}, with defaults filled in. */
 export type Topology = ResourceOf<typeof topologyKind>;
+
+/** One centre: one Kubernetes cluster, with its place, its networks and the hazards it is exposed to. */
 export type Centre = z.infer<typeof centre>;
+
+/** A line between two centres. Bandwidth and round-trip time are texts with their units: `1Gbit`, `3ms`. */
 export type Link = z.infer<typeof link>;
+
+/** A region of government with the region above it. */
 export type Region = z.infer<typeof region>;
+
+/** What a centre is designed for, one of {@link CENTRE_ROLES}. */
 export type CentreRole = (typeof CENTRE_ROLES)[number];

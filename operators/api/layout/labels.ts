@@ -30,6 +30,7 @@ export const LABELS = {
 /** What a namespace is for. */
 export const PURPOSES = ['tenant', 'copies', 'store', 'system'] as const;
 
+/** What a namespace is for, one of {@link PURPOSES}. */
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Annotations for people: free text, Chinese or English. */

@@ -17,6 +17,7 @@ export interface PodEndpoint {
   readonly namedPorts: readonly NamedPort[];
 }
 
+/** A container port that policies may speak of by name; the number differs from pod to pod. */
 export interface NamedPort {
   readonly name: string;
   readonly protocol: Protocol;

@@ -26,6 +26,7 @@ export interface SiteFacts {
   readonly now: Date;
 }
 
+/** Name of a fact: what a rule says that it reads. */
 export type FactName = keyof SiteFacts;
 
 /** A breach of a rule: which document, where in it, what was found and what is allowed. */
