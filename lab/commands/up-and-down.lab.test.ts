@@ -63,7 +63,7 @@ describe('taking an instance down', () => {
 });
 
 describe('an instance', () => {
-  test('goes on from an interrupted start, runs beside another, and is found up by the next start', async () => {
+  test('goes on from an interrupted start, runs beside another, and is found up by the next start, of this state folder alone', async () => {
     await lab(START, { when: 'power is up', signal: 'SIGKILL' });
     expect((await lab(START)).exitCode).toBe(0);
     const again = await lab(START);
@@ -75,6 +75,16 @@ describe('an instance', () => {
       answers(testLab().instance.centres[0]?.apiServer),
     ]);
     expect([side, shared]).toEqual([true, true]);
+
+    const elsewhere = path.join(parent, 'elsewhere');
+    for (const command of [START, ['--instance', NAME, 'down']]) {
+      const { exitCode, stderr } = await labCommand(elsewhere, command);
+      expect([exitCode, stderr]).toEqual([
+        1,
+        expect.stringContaining('ZB-LAB-017: Instance "side" runs with'),
+      ]);
+    }
+    expect((await lab(START)).stderr).toContain('is already up');
 
     const kept = await lab(['--instance', NAME, 'down', '--keep']);
     expect(kept.exitCode).toBe(0);
