@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import { Bandwidth } from '../../operators/api/values/bandwidth.ts';
-import { Duration } from '../../operators/api/values/duration.ts';
 import { changeLink, type LinkChange } from '../commands/link.ts';
 import { switchOff, switchOn } from '../commands/power.ts';
 import { describeLink } from '../commands/status-table.ts';
 import { requireCentre } from '../instance.ts';
 import { linkKey } from '../network/link-settings.ts';
-import { portNumbers } from './option-values.ts';
+import { portNumbers, roundTrip } from './option-values.ts';
 import { knownInstance, machineNamed, type Session } from './session.ts';
 
 /** `power` and `link`: what a drill does to the lab. */
@@ -67,7 +66,7 @@ function linkCommand(session: Session): Command {
     )
     .requiredOption('--ports <ports>', 'which, separated by commas: 6443,30432', portNumbers)
     .action((a: string, b: string, duration: string, { ports }: { ports: [number, ...number[]] }) =>
-      change(a, b, { delay: { roundTripMs: Duration.parse(duration).milliseconds, ports } }),
+      change(a, b, { delay: { roundTripMs: roundTrip(duration), ports } }),
     );
   return link;
 }

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from 'commander';
+import { Duration } from '../../operators/api/values/duration.ts';
+import { InvalidValueError } from '../../operators/api/values/invalid-value.ts';
 import { parseQuantity } from '../../operators/api/values/quantity.ts';
+import { MAX_ROUND_TRIP_MS } from '../network/link-settings.ts';
 
 /** Reads `12`. */
 export function wholeNumber(text: string): number {
@@ -11,6 +14,15 @@ export function wholeNumber(text: string): number {
 export function quantity(text: string): string {
   parseQuantity(text);
   return text;
+}
+
+/** Reads the delay of a link, `15ms`, in milliseconds. @throws InvalidValueError for none at all, and for one beyond all lines */
+export function roundTrip(text: string): number {
+  const { milliseconds } = Duration.parse(text);
+  if (milliseconds < 1 || milliseconds > MAX_ROUND_TRIP_MS) {
+    throw new InvalidValueError('delay', text, '1ms to 60s; `link heal` ends a delay');
+  }
+  return milliseconds;
 }
 
 /** Reads `5432,30432`. */
