@@ -63,6 +63,29 @@ describe('what is written down about an instance', () => {
   });
 });
 
+describe('a record is not believed', () => {
+  test.each([
+    ['another instance', { name: 'green' }, 'it is about instance "green"'],
+    ['a slot that there is not', { slot: 30 }, 'lab slot 30: 0 to 29'],
+    ['a centre that is a path', { centres: ['../x'] }, 'centre "../x"'],
+  ])('when it names %s', async (_, wrong, reason) => {
+    await writeRecord(state, newRecord('blue', 5, {}));
+    await writeFile(
+      path.join(state, 'blue/instance.json'),
+      JSON.stringify({ ...newRecord('blue', 5, {}), ...wrong }),
+    );
+    await expect(readRecord(state, 'blue')).rejects.toMatchObject({
+      code: 'ZB-LAB-011',
+      message: expect.stringContaining(reason) as string,
+    });
+  });
+
+  test.each(['../blue', '.', '', 'blue/..'])('when it is asked for by the path "%s"', async (name) => {
+    await writeRecord(state, newRecord('blue', 5, {}));
+    await expect(readRecord(path.join(state, 'blue'), name)).rejects.toMatchObject({ code: 'ZB-LAB-012' });
+  });
+});
+
 describe('the state folder', () => {
   test('holds no instance when it is none', async () => {
     expect(await listRecords('/dev/null')).toEqual([]);

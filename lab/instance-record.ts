@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { VolumeOptions } from './centre/machine.ts';
 import { SlotTakenError } from './errors.ts';
-import { DEFAULT_CENTRES, describeInstance, type LabInstance } from './instance.ts';
+import { checkInstanceName, DEFAULT_CENTRES, describeInstance, type LabInstance } from './instance.ts';
 import { claimFolder } from './instance-folder.ts';
 import { BadStateError } from './state-errors.ts';
 
@@ -53,12 +53,20 @@ export function chooseSlot(name: string, others: readonly InstanceRecord[], aske
   throw new SlotTakenError(`All ${SLOTS} slots are taken: ${others.map((other) => other.name).join(', ')}.`);
 }
 
-/** The instance of that name as it was written down; undefined when there is none. */
+/**
+ * The instance of that name as it was written down; undefined when there is none.
+ * @throws UsageError when the name is none; BadStateError when what is written does not describe that instance
+ */
 export async function readRecord(state: string, name: string): Promise<InstanceRecord | undefined> {
+  checkInstanceName(name);
   const file = recordFile(state, name);
   if (!existsSync(file)) return undefined;
   try {
-    return recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const record = recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    if (record.name !== name) throw new RangeError(`it is about instance "${record.name}"`);
+    // Slot and centres become addresses and paths.
+    instanceOf(state, record);
+    return record;
   } catch (error) {
     throw new BadStateError(file, name, error instanceof Error ? error.message : String(error));
   }

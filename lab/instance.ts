@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SERVICE_NETWORK } from '../operators/api/layout/service-network.ts';
+import { UsageError } from './errors.ts';
 
 /** What `npm run lab` starts when nothing else is asked: two places, three centres (两地三中心). */
 export const DEFAULT_CENTRES: readonly string[] = ['production', 'local-dr', 'remote-dr'];
@@ -57,9 +58,20 @@ function networkOf(slot: number): number {
 }
 
 /**
+ * Refuses a name that is none, before it becomes part of a path or of a name on the machine.
+ * @throws UsageError
+ */
+export function checkInstanceName(name: string): void {
+  // Linux link names end at 15 characters: "zb-" + name + "-" + ordinal.
+  if (!/^[a-z][a-z0-9]{0,7}$/.test(name)) {
+    throw new UsageError(`lab instance "${name}": use 1 to 8 lower-case letters and digits, a letter first`);
+  }
+}
+
+/**
  * Describes an instance without touching the machine.
  * @param stateDirectory folder under which each instance has its own
- * @throws RangeError when name, slot or centres cannot be used for link names and addresses
+ * @throws UsageError when name, slot or centres cannot be used for link names and addresses
  */
 export function describeInstance(
   name: string,
@@ -67,22 +79,19 @@ export function describeInstance(
   stateDirectory: string,
   centreNames: readonly string[] = DEFAULT_CENTRES,
 ): LabInstance {
-  if (!/^[a-z][a-z0-9]{0,7}$/.test(name)) {
-    // Linux link names end at 15 characters: "zb-" + name + "-" + ordinal.
-    throw new RangeError(`lab instance "${name}": use 1 to 8 lower-case letters and digits, a letter first`);
-  }
-  if (!Number.isInteger(slot) || slot < 0 || slot > 29) throw new RangeError(`lab slot ${slot}: 0 to 29`);
+  checkInstanceName(name);
+  if (!Number.isInteger(slot) || slot < 0 || slot > 29) throw new UsageError(`lab slot ${slot}: 0 to 29`);
   if (centreNames.length === 0 || centreNames.length > 200)
-    throw new RangeError('a lab instance has 1 to 200 centres');
+    throw new UsageError('a lab instance has 1 to 200 centres');
   for (const centre of centreNames) {
     // It becomes the name of a node, which is a DNS label.
     if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(centre)) {
-      throw new RangeError(
+      throw new UsageError(
         `centre "${centre}": use 1 to 63 lower-case letters, digits and hyphens, a letter first`,
       );
     }
   }
-  if (new Set(centreNames).size < centreNames.length) throw new RangeError('two centres have the same name');
+  if (new Set(centreNames).size < centreNames.length) throw new UsageError('two centres have the same name');
   const network = networkOf(slot);
   const directory = path.join(stateDirectory, name);
   const centres = centreNames.map((centre, index): LabCentre => {
@@ -112,12 +121,12 @@ export function describeInstance(
   };
 }
 
-/** The centre of that name; throws with the names there are. */
+/** The centre of that name. @throws UsageError with the names there are */
 export function requireCentre(instance: LabInstance, name: string): LabCentre {
   const centre = instance.centres.find((candidate) => candidate.name === name);
   if (centre === undefined) {
     const known = instance.centres.map((candidate) => candidate.name).join(', ');
-    throw new RangeError(`lab instance "${instance.name}" has no centre "${name}"; it has ${known}`);
+    throw new UsageError(`lab instance "${instance.name}" has no centre "${name}"; it has ${known}`);
   }
   return centre;
 }

@@ -20,7 +20,7 @@ export function knownInstance({ state, instanceName }: Session): Promise<KnownIn
   return requireInstance(state, instanceName());
 }
 
-/** The machine that a centre of the instance is. @throws NoSuchInstanceError; RangeError naming the centres there are */
+/** The machine that a centre of the instance is. @throws NoSuchInstanceError; UsageError naming the centres there are */
 export async function machineNamed(session: Session, centre: string): Promise<Machine> {
   const known = await knownInstance(session);
   return machineFor(known, requireCentre(known.instance, centre), await requireToolchain());
