@@ -1,3 +1,4 @@
+import { addressRules } from './address-rules.ts';
 import { capacityRules } from './capacity-rules.ts';
 import { centreRules } from './centre-rules.ts';
 import { classifiedProtectionRules } from './classified-protection-rules.ts';
@@ -41,6 +42,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { title: 'Capacity of links', rules: capacityRules },
   { title: 'Backup stores', rules: storeRules },
   { title: 'Datasets', rules: datasetRules },
+  { title: 'Addresses of datasets', rules: addressRules },
   { title: 'Classified protection (等保)', rules: classifiedProtectionRules },
 ];
 
