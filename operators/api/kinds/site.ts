@@ -1,19 +1,31 @@
 import { z } from 'zod';
 import { exactlyOneOf } from '../crd/rule.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
+import { storeUrlSchema } from '../values/network.ts';
 import { textSchema } from '../values/text-schema.ts';
 import { API_VERSION, type Resource } from './kind.ts';
 
+/** Schema of a line that Terraform reads: its templates are evaluated wherever they stand. */
+function plainLine(maxLength: number): z.ZodString {
+  return lineSchema(maxLength)
+    .regex(/^\P{C}*$/u, 'use characters that can be printed')
+    .refine((line) => !/[$%]\{/.test(line), {
+      message: 'use neither "${" nor "%{": Terraform evaluates them',
+    });
+}
+
 const local = z.strictObject({
-  directory: lineSchema(500).meta({
+  directory: plainLine(500).meta({
     description: 'Folder for the state files; relative to the site folder unless absolute.',
   }),
 });
 
 const s3 = z.strictObject({
-  endpoint: lineSchema(300).meta({ description: 'URL of the object store.' }),
+  endpoint: storeUrlSchema().meta({
+    description: 'URL of the object store; credentials come from the environment, never from here.',
+  }),
   bucket: nameSchema().meta({ description: 'Bucket, with versioning on.' }),
-  prefix: lineSchema(200).default('zaibei').meta({ description: 'Key prefix of the state files.' }),
+  prefix: plainLine(200).default('zaibei').meta({ description: 'Key prefix of the state files.' }),
   region: nameSchema().default('main').meta({ description: 'Region name.' }),
 });
 
@@ -41,7 +53,7 @@ const spec = z.strictObject({
     's3',
     'pg',
   ).meta({ description: 'Where Terraform keeps its state. Never only inside the centre it describes.' }),
-  contexts: z.record(nameSchema(40), lineSchema(200)).optional().meta({
+  contexts: z.record(nameSchema(40), plainLine(200)).optional().meta({
     description: 'Kubeconfig context per centre. Absent, also of a single centre: `<site>-<centre>`.',
   }),
   extent: z.enum(['whole', 'part']).default('whole').meta({
@@ -62,4 +74,5 @@ export const siteSchema = z.strictObject({
   spec,
 });
 
+/** The settings of a site as they are read, with defaults filled in. */
 export type Site = Resource<z.output<typeof spec>>;

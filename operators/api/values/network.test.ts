@@ -8,6 +8,7 @@ import {
   parseAddress,
   parseCidr,
   serverOf,
+  storeUrlSchema,
 } from './network.ts';
 
 const address = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -132,5 +133,18 @@ describe('a host and a URL', () => {
     ['https://10.90.0.1:06443', '10.90.0.1:6443'],
   ])('%s is the server %s', (url, server) => {
     expect(serverOf(url)).toBe(server);
+  });
+
+  it.each(['https://store:9000', 'http://10.0.0.1', 'https://s3.example/minio/'])('%s is a store', (text) => {
+    expect(storeUrlSchema().safeParse(text).success).toBe(true);
+  });
+
+  it.each([
+    ...['https://key:secret@store:9000', 'https://key@store', 'https://store?token=x', 'https://store#x'],
+    ...['store:9000', 'ftp://store', 'https://${store}', 'https://store/%{x}', 'https://store:99999'],
+  ])('%s is none, and may hold a secret', (text) => {
+    expect(storeUrlSchema().safeParse(text).error?.issues.at(0)?.message).toBe(
+      'use a URL such as https://store.example:9000, without user, password, query and fragment',
+    );
   });
 });

@@ -34,6 +34,17 @@ export function httpsUrlSchema(): z.ZodString {
   return textSchema(HTTPS_URL, 'a URL such as https://10.90.0.1:6443', 300);
 }
 
+const STORE_URL = new RegExp(`^https?://(${HOST})(:${PORT})?(/[-A-Za-z0-9._~/]*)?$`);
+
+/**
+ * Schema of the URL of an object store. It has no place for a user, a password or a query: what stands in a site is
+ * copied into every stack in the clear.
+ */
+export function storeUrlSchema(): z.ZodString {
+  const allowed = 'a URL such as https://store.example:9000, without user, password, query and fragment';
+  return textSchema(STORE_URL, allowed, 300);
+}
+
 /** `host:port` that is equal for equal servers: names are the same in small letters and capitals. */
 export function serverKey(host: string, port: number): string {
   return `${host.toLowerCase()}:${port}`;
