@@ -1,3 +1,5 @@
+import { labCommand } from './lab-command.ts';
+
 /**
  * Every error that a person running the lab can meet, one class and one stable code each. The message says what
  * happened and what to do next; programs look at `code`. Those about files of the lab are in state-errors.ts.
@@ -37,7 +39,7 @@ export class NoSuchInstanceError extends LabError {
   constructor(instance: string, known: readonly string[]) {
     const others = known.length === 0 ? 'There is none on this machine' : `There is: ${known.join(', ')}`;
     super(
-      `No lab instance "${instance}" has been started. ${others}. Start it with: npm run lab -- --instance ${instance}`,
+      `No lab instance "${instance}" has been started. ${others}. Start it with: ${labCommand(instance)}`,
     );
   }
 }
@@ -63,12 +65,19 @@ export class ComponentFailingError extends LabError {
   readonly code = 'ZB-LAB-006';
   readonly centre: string;
   readonly component: string;
-  constructor(centre: string, component: string, starts: number, lastLines: string, logFile: string) {
+  constructor(
+    instance: string,
+    centre: string,
+    component: string,
+    starts: number,
+    lastLines: string,
+    logFile: string,
+  ) {
     super(
       `${centre}: ${component} ended ${starts} times while the centre was starting. Its last lines:\n` +
         `${lastLines.replace(/^/gm, '  | ')}\n` +
         `All of it: ${logFile}. The centre is left as it is to be looked at; ` +
-        '`npm run lab` tries again, `npm run lab -- down` removes it.',
+        `\`${labCommand(instance)}\` tries again, \`${labCommand(instance, 'down')}\` removes it.`,
     );
     this.centre = centre;
     this.component = component;
@@ -78,10 +87,17 @@ export class ComponentFailingError extends LabError {
 /** A centre did not get as far as it should within the time it was given. */
 export class CentreDeadlineError extends LabError {
   readonly code = 'ZB-LAB-007';
-  constructor(centre: string, awaited: string, seconds: number, lastSeen: string, logDirectory: string) {
+  constructor(
+    instance: string,
+    centre: string,
+    awaited: string,
+    seconds: number,
+    lastSeen: string,
+    logDirectory: string,
+  ) {
     super(
       `${centre}: ${awaited} not reached within ${seconds} s (last seen: ${lastSeen}). Logs: ${logDirectory}. ` +
-        'The centre is left as it is; `npm run lab` goes on waiting, `npm run lab -- down` removes it.',
+        `The centre is left as it is; \`${labCommand(instance)}\` goes on waiting, \`${labCommand(instance, 'down')}\` removes it.`,
     );
   }
 }
@@ -112,14 +128,14 @@ export class HostUnfitError extends LabError {
   }
 }
 
-/** `down` could not remove everything. */
+/** `down` or `power off` could not remove everything. */
 export class LeftBehindError extends LabError {
   readonly code = 'ZB-LAB-010';
-  constructor(instance: string, remains: readonly string[]) {
+  constructor(instance: string, subject: string, words: string, remains: readonly string[]) {
     super(
-      `Instance "${instance}" is down, but this is left and could not be removed:\n` +
+      `${subject} is down, but this is left and could not be removed:\n` +
         remains.map((line) => `  - ${line}\n`).join('') +
-        'Run `npm run lab -- down` again; if it stays, something outside the lab is holding it.',
+        `Run \`${labCommand(instance, words)}\` again; if it stays, something outside the lab is holding it.`,
     );
   }
 }
@@ -133,21 +149,30 @@ export class UsageError extends LabError {
 export class PowerOffError extends LabError {
   readonly code = 'ZB-LAB-014';
   constructor(centre: string, instance: string) {
-    super(
-      `Centre ${centre} has no power. Turn it on: npm run lab -- --instance ${instance} power on ${centre}`,
-    );
+    super(`Centre ${centre} has no power. Turn it on: ${labCommand(instance, `power on ${centre}`)}`);
   }
 }
 
 /** cdktf or Terraform did not bring the site into every centre, or out of it. */
 export class DeploymentError extends LabError {
   readonly code = 'ZB-LAB-015';
-  constructor(verb: string, site: string, errors: readonly string[], log: string) {
+  constructor(verb: 'deploy' | 'destroy', site: string, errors: readonly string[], log: string) {
     const said = errors.length === 0 ? ['it gave no reason'] : errors;
     super(
       `\`cdktf ${verb}\` of ${site} did not reach every centre:\n` +
         said.map((line) => `  - ${line}\n`).join('') +
-        `Everything it printed: ${log}. What was ${verb}ed stays; the next run goes on from there.`,
+        `Everything it printed: ${log}. What was ${verb === 'deploy' ? 'deployed' : 'destroyed'} stays so; the next run goes on from there.`,
+    );
+  }
+}
+
+/** A delay was written down, and its proxy has not taken it up. */
+export class LinkDeadlineError extends LabError {
+  readonly code = 'ZB-LAB-019';
+  constructor(instance: string, from: string, to: string, seconds: number) {
+    super(
+      `The delay from ${from} to ${to} did not take effect within ${seconds} s. ` +
+        `Look at: ${labCommand(instance, `logs ${from} delay-to-${to}`)}`,
     );
   }
 }

@@ -6,9 +6,9 @@ import type { Session } from './command-line/session.ts';
 import { startCommands } from './command-line/start-commands.ts';
 import { InvalidValueError } from '../operators/api/values/invalid-value.ts';
 import { LabError } from './errors.ts';
+import { labCommand } from './lab-command.ts';
 import { stateDirectory } from './instance-record.ts';
 import { progressLines } from './progress.ts';
-import { ToolchainError } from './toolchain/toolchain-error.ts';
 
 const interrupted = new AbortController();
 const program = new Command('npm run lab --')
@@ -41,7 +41,7 @@ try {
 } catch (error) {
   if (interrupted.signal.aborted) {
     process.stderr.write(
-      'Interrupted. `npm run lab` continues where this stopped, `npm run lab -- down` cleans up.\n',
+      `Interrupted. \`${labCommand(session.instanceName())}\` continues where this stopped, \`${labCommand(session.instanceName(), 'down')}\` cleans up.\n`,
     );
     process.exitCode = 130;
   } else {
@@ -53,7 +53,6 @@ try {
 /** What a person is told. Errors that were foreseen speak for themselves; any other is shown with where it happened. */
 function messageOf(error: unknown): string {
   if (error instanceof LabError) return `${error.code}: ${error.message}`;
-  if (error instanceof ToolchainError || error instanceof InvalidValueError) return error.message;
-  if (error instanceof RangeError) return error.message;
+  if (error instanceof InvalidValueError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

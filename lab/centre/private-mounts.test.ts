@@ -4,7 +4,7 @@ import { planPrivateFolders } from './private-mounts.ts';
 describe("a centre's private folders", () => {
   test('keep what the centre needs of the machine visible, each once', () => {
     const needed = [
-      '/work/repository',
+      '/srv/repository',
       '/var/lib/zaibei/lab/lab',
       '/tmp/clone',
       '/tmp/clone/node_modules/.bin',

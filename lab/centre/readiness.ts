@@ -76,6 +76,7 @@ export async function awaitReady(
         const awaited = MILESTONES[reached] ?? 'ready';
         const lastSeen = milestone ?? 'no power';
         throw new CentreDeadlineError(
+          machine.instance.name,
           machine.centre.name,
           awaited,
           DEADLINE_SECONDS,
@@ -102,7 +103,14 @@ async function throwIfFailing(
   waited: number,
 ): Promise<void> {
   const fail = async (component: string, starts: number, file: string): Promise<never> => {
-    throw new ComponentFailingError(machine.centre.name, component, starts, await lastLines(file), file);
+    throw new ComponentFailingError(
+      machine.instance.name,
+      machine.centre.name,
+      component,
+      starts,
+      await lastLines(file),
+      file,
+    );
   };
   // A process needs a moment before it is number 1 of its namespace.
   if (milestone === undefined && waited > 5_000) await fail('init', 1, initLog(machine));

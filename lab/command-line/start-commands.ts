@@ -39,7 +39,7 @@ export function startCommands(session: Session): readonly Command[] {
         const { instance, machines, toolchain } = await start(session, options);
         await deploySite({ instance, toolchain, progress, signal });
         process.stdout.write(statusTable(await status(instance, machines)));
-        process.stderr.write(whatNext(instance.name));
+        process.stderr.write(whatNext(instance));
       }),
 
     withInstanceOptions(new Command('up'))

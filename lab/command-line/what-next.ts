@@ -1,15 +1,18 @@
+import type { LabInstance } from '../instance.ts';
+import { labCommand } from '../lab-command.ts';
+
 /** What a person may try once an instance is up. */
-export function whatNext(instance: string): string {
-  const words = instance === 'lab' ? 'lab --' : `lab -- --instance ${instance}`;
-  const context = `${instance}-production`;
+export function whatNext({ name, centres }: LabInstance): string {
+  const [first, last] = [centres[0], centres.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const cut = first === last ? '' : `  ${labCommand(name, `link cut ${first.name} ${last.name}`)}\n`;
   return `
 Next:
-  eval "$(npm run --silent ${words} env)"     # kubectl and cdktf in this shell
-  kubectl --context ${context} get nodes
+  eval "$(${labCommand(name, 'env').replace('run', 'run --silent')})"     # kubectl and cdktf in this shell
+  kubectl --context ${first.context} get nodes
   npm run diff                                # what a deployment would change
-  npm run ${words} power off production       # pull a plug
-  npm run ${words} link cut production remote-dr
-  npm run ${words} status
-  npm run ${words} down
+  ${labCommand(name, `power off ${first.name}`)}       # pull a plug
+${cut}  ${labCommand(name, 'status')}
+  ${labCommand(name, 'down')}
 `;
 }

@@ -45,7 +45,7 @@ export async function down({ name, state, progress, keep = false }: DownOptions)
     }
     left.push(...(await findHostLinks(name, bridge)).map((link) => `network link ${link}`));
     left.push(...findNamespaces(name).map((namespace) => `network namespace ${namespace}`));
-    if (left.length > 0) throw new LeftBehindError(name, left);
+    if (left.length > 0) throw new LeftBehindError(name, `Instance "${name}"`, 'down', left);
     if (!keep && (await removeFolder(directory))) await removeEmptyState(state);
     return found;
   } finally {

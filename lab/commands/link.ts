@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { NotRootError, UsageError } from '../errors.ts';
+import { LinkDeadlineError, NotRootError, UsageError } from '../errors.ts';
 import { attempt } from '../execute.ts';
 import { type LabCentre, type LabInstance, requireCentre } from '../instance.ts';
 import { takeInstanceLock } from '../instance-lock.ts';
@@ -21,7 +21,7 @@ export type LinkChange = Partial<{ [Key in keyof LinkSettings]: LinkSettings[Key
  * Changes the link between two centres, and resolves once packets meet the change. It holds until it is changed
  * again, over power cuts too.
  * @returns the settings that the link has now
- * @throws UsageError when the two are no pair; RangeError when one is not known
+ * @throws UsageError when the two are no pair, or one is not known; LinkDeadlineError
  */
 export async function changeLink(
   instance: LabInstance,
@@ -40,8 +40,8 @@ export async function changeLink(
     if (!namespaceExists(a.namespace) || !namespaceExists(b.namespace)) return settings;
     await applyLinkSettings(a, b, settings);
     if ('delay' in change) {
-      await awaitDelay(a, b, settings);
-      await awaitDelay(b, a, settings);
+      await awaitDelay(instance, a, b, settings);
+      await awaitDelay(instance, b, a, settings);
     }
     return settings;
   } finally {
@@ -59,7 +59,12 @@ function merge(settings: LinkSettings, change: LinkChange): LinkSettings {
 }
 
 /** Waits until the proxy in `from` has put its redirection in place, or has taken it away. */
-async function awaitDelay(from: LabCentre, to: LabCentre, { delay }: LinkSettings): Promise<void> {
+async function awaitDelay(
+  instance: LabInstance,
+  from: LabCentre,
+  to: LabCentre,
+  { delay }: LinkSettings,
+): Promise<void> {
   const enter = [`--net=${namespaceFile(from.namespace)}`, 'nft', 'list', 'table', 'ip', delayTable(to)];
   const wanted = delay === undefined ? undefined : `comment "${delay.roundTripMs} ms"`;
   const deadline = performance.now() + 20_000;
@@ -68,8 +73,5 @@ async function awaitDelay(from: LabCentre, to: LabCentre, { delay }: LinkSetting
     if (wanted === undefined ? rules === undefined : rules?.includes(wanted)) return;
     await pause(100);
   }
-  throw new UsageError(
-    `the delay from ${from.name} to ${to.name} did not take effect within 20 s. ` +
-      `Look at: npm run lab -- logs ${from.name} delay-to-${to.name}`,
-  );
+  throw new LinkDeadlineError(instance.name, from.name, to.name, 20);
 }

@@ -42,7 +42,8 @@ export async function switchOff({ instance, centre }: Machine, progress: Progres
   try {
     const wasOn = findFirstProcess(centre.namespace) !== undefined;
     const left = await powerOff(centre.namespace);
-    if (left.length > 0) throw new LeftBehindError(instance.name, left);
+    if (left.length > 0)
+      throw new LeftBehindError(instance.name, `Centre ${centre.name}`, `power off ${centre.name}`, left);
     return wasOn;
   } finally {
     await lock.release();

@@ -41,7 +41,8 @@ describe('taking an instance down', () => {
     const before = await snapshot();
     const start = await lab(START, interruption);
     expect(start.exitCode).toBe(exitCode);
-    if (exitCode === 130) expect(start.stderr).toContain('`npm run lab` continues where this stopped');
+    if (exitCode === 130)
+      expect(start.stderr).toContain('`npm run lab -- --instance side` continues where this stopped');
     expect(await snapshot()).not.toEqual(before);
     expect(await lab(['--instance', NAME, 'down'])).toMatchObject({ exitCode: 0 });
     expect(await snapshot()).toEqual(before);
