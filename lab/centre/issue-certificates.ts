@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execute } from '../execute.ts';
 import {
@@ -31,6 +31,9 @@ export async function issueCertificates(machine: Machine): Promise<void> {
   const { centre, paths } = machine;
   if (existsSync(paths.pki)) return;
   await mkdir(centre.directory, { recursive: true, mode: 0o700 });
+  // Keys that an interrupted run made, and nobody uses.
+  const leftovers = (await readdir(centre.directory)).filter((name) => name.startsWith('pki-'));
+  await Promise.all(leftovers.map((name) => rm(path.join(centre.directory, name), { recursive: true })));
   const directory = await mkdtemp(path.join(centre.directory, 'pki-'));
   const file = (name: string): string => path.join(directory, name);
   const write = (name: string, content: string): Promise<void> =>

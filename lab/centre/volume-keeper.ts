@@ -47,18 +47,28 @@ export class VolumeKeeper {
 
   /** Looks every two seconds, for as long as the centre has power. */
   async run(): Promise<never> {
-    await mkdir(this.#machine.paths.volumes, { recursive: true, mode: 0o755 });
-    if (existsSync(this.#claimsFile)) {
-      const text = await readFile(this.#claimsFile, 'utf8');
-      this.#claims = z.record(z.string(), claimSchema).parse(JSON.parse(text));
-    }
+    let recalled = false;
     for (;;) {
       try {
+        // Until it is known whose data is where, no volume is offered: one could be somebody's.
+        if (!recalled) await this.#recall();
+        recalled = true;
         await this.#look();
       } catch (error) {
         process.stderr.write(`volume keeper: ${String(error)}\n`);
       }
       await pause(2_000);
+    }
+  }
+
+  async #recall(): Promise<void> {
+    await mkdir(this.#machine.paths.volumes, { recursive: true, mode: 0o755 });
+    if (!existsSync(this.#claimsFile)) return;
+    const text = await readFile(this.#claimsFile, 'utf8');
+    try {
+      this.#claims = z.record(z.string(), claimSchema).parse(JSON.parse(text));
+    } catch (cause) {
+      throw new Error(`${this.#claimsFile} cannot be understood; mend it, and volumes go on`, { cause });
     }
   }
 
