@@ -16,7 +16,8 @@ describe('contextOf', () => {
   });
 
   it('refuses a context that cdktf would take for a value of its own, by the field of the site', () => {
-    const context = '${TfToken[TOKEN.0]}';
+    // With ${ around it, the shape of the site refuses it before.
+    const context = 'TfToken[TOKEN.0]';
     expect(() => buildApp(siteFixture({ site: { contexts: { production: context } } }))).toThrow(
       'ZB-STK-005 Site test: spec.contexts.production: "TfToken["',
     );
