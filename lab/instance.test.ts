@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeInstance, requireCentre, SERVICE_CIDR } from './instance.ts';
+import { SERVICE_NETWORK } from '../operators/api/layout/service-network.ts';
+import { describeInstance, requireCentre } from './instance.ts';
 import { overlap } from './network/addresses.ts';
 
 describe('an instance of the lab', () => {
@@ -7,7 +8,7 @@ describe('an instance of the lab', () => {
     const networks = Array.from({ length: 30 }, (_, slot) => describeInstance('x', slot, '/state')).flatMap(
       ({ nodeCidr, centres }) => [nodeCidr, ...centres.map((centre) => centre.podCidr)],
     );
-    networks.push(SERVICE_CIDR);
+    networks.push(SERVICE_NETWORK);
     for (const [index, one] of networks.entries()) {
       for (const other of networks.slice(index + 1))
         expect(overlap(one, other), `${one} ${other}`).toBe(false);

@@ -46,11 +46,8 @@ export interface LabInstance {
   readonly centres: readonly LabCentre[];
 }
 
-/** Service addresses, the same in every centre: they never leave it. */
-export const SERVICE_CIDR = SERVICE_NETWORK;
-
-/** Address of the cluster DNS within {@link SERVICE_CIDR}. */
-export const CLUSTER_DNS = '10.96.0.10';
+/** Address of the cluster DNS within {@link SERVICE_NETWORK}. */
+export const CLUSTER_DNS = SERVICE_NETWORK.replace(/\.0\/\d+$/, '.10');
 
 /** The first two numbers of an instance's node network; the pod networks take the next. Steps over 10.96 (services). */
 function networkOf(slot: number): number {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { TerraformStack } from 'cdktf/lib/terraform-stack.js';
 import { STACKS_FIELD_MANAGER } from '../operators/api/layout/identities.ts';
 import { LABELS } from '../operators/api/layout/labels.ts';
+import { contextOf as effectiveContext } from '../operators/api/site/centre-context.ts';
 import type { SiteModel } from '../operators/api/site/site-model.ts';
 import type { CentreView } from './centre-view.ts';
 import { KubeCluster, KubeObject, type KubeObjectOptions } from './kube-object.ts';
@@ -17,14 +18,11 @@ const TERRAFORM_VERSION = '>= 1.11.0';
 export type StackClass = 'foundation' | 'zone' | 'control';
 
 /**
- * The kubeconfig context of a centre: as the site states it, `<site>-<centre>` where it does not.
+ * The kubeconfig context of a centre, safe to stand in a stack.
  * @throws StackError `ZB-STK-005` for text that cdktf would take for its own
  */
-export function contextOf({ name, site }: SiteModel, centre: string): string {
-  const { contexts = {} } = site.spec;
-  // A centre may be called `constructor`, which every object has.
-  const stated = Object.hasOwn(contexts, centre) ? contexts[centre] : undefined;
-  const context = stated ?? `${name}-${centre}`;
+export function contextOf({ site }: SiteModel, centre: string): string {
+  const context = effectiveContext(site, centre);
   refuseToken(context, `Site ${site.metadata.name}: spec.contexts.${centre}`);
   return context;
 }

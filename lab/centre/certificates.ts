@@ -1,4 +1,4 @@
-import { SERVICE_CIDR } from '../instance.ts';
+import { SERVICE_NETWORK } from '../../operators/api/layout/service-network.ts';
 import type { Machine } from './machine.ts';
 
 /** A certificate to issue. Whom the API server takes a client for is decided by its subject alone. */
@@ -35,7 +35,7 @@ export const FRONT_PROXY = 'front-proxy-client';
 const VALID_DAYS = 3650;
 
 /** First address of the service network: what pods know as `kubernetes.default`. */
-const API_SERVICE_ADDRESS = SERVICE_CIDR.replace(/\.0\/\d+$/, '.1');
+const API_SERVICE_ADDRESS = SERVICE_NETWORK.replace(/\.0\/\d+$/, '.1');
 
 /** The certificates of a centre's control plane and node. */
 export function certificateRequests({ centre }: Machine): readonly CertificateRequest[] {

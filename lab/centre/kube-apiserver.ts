@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SERVICE_CIDR } from '../instance.ts';
+import { SERVICE_NETWORK } from '../../operators/api/layout/service-network.ts';
 import { AUDIT_POLICY } from './audit-policy.ts';
 import { FRONT_PROXY } from './certificates.ts';
 import { type Component, flags } from './component.ts';
@@ -52,7 +52,7 @@ export function kubeApiserver({ centre, paths, toolchain }: Machine): Component 
         'service-account-issuer': SERVICE_ACCOUNT_ISSUER,
         'service-account-key-file': pki('service-account.pub'),
         'service-account-signing-key-file': pki('service-account.key'),
-        'service-cluster-ip-range': SERVICE_CIDR,
+        'service-cluster-ip-range': SERVICE_NETWORK,
         'authorization-mode': 'Node,RBAC',
         // With a Service's external address a tenant could take the traffic of a node (CVE-2020-8554).
         'enable-admission-plugins': 'NodeRestriction,DenyServiceExternalIPs',
