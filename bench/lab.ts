@@ -32,18 +32,26 @@ export async function benchLab(rounds: number, progress: Progress): Promise<read
     down: [],
     memoryPerCentre: [],
   };
-  await down({ name: INSTANCE, state, progress: QUIET, keep: false });
-  for (let round = 1; round <= rounds; round += 1) {
-    progress.say('bench', `round ${round} of ${rounds}`);
-    const lab = await timed(samples.start, () => up({ name: INSTANCE, state, toolchain, progress: QUIET }));
-    const options = { instance: lab.instance, toolchain, progress: QUIET };
-    await timed(samples.deploy, () => deploySite(options));
-    samples.startToDeployed.push((samples.start.at(-1) ?? 0) + (samples.deploy.at(-1) ?? 0));
-    const { centres } = await status(lab.instance, lab.machines);
-    samples.memoryPerCentre.push(...centres.map((centre) => (centre.memoryBytes ?? Number.NaN) / 2 ** 20));
-    await timed(samples.redeploy, () => deploySite(options));
-    await timed(samples.destroy, () => destroySite(options));
-    await timed(samples.down, () => down({ name: INSTANCE, state, progress: QUIET, keep: false }));
+  const remove = (): Promise<boolean> => down({ name: INSTANCE, state, progress: QUIET, keep: false });
+  await remove();
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      progress.say('bench', `round ${round} of ${rounds}`);
+      const lab = await timed(samples.start, () => up({ name: INSTANCE, state, toolchain, progress: QUIET }));
+      const options = { instance: lab.instance, toolchain, progress: QUIET };
+      await timed(samples.deploy, () => deploySite(options));
+      samples.startToDeployed.push((samples.start.at(-1) ?? 0) + (samples.deploy.at(-1) ?? 0));
+      const { centres } = await status(lab.instance, lab.machines);
+      // A centre whose memory cannot be read is left out; without any, spread() refuses to make a figure of nothing.
+      const measured = centres.flatMap(({ memoryBytes }) => memoryBytes ?? []);
+      samples.memoryPerCentre.push(...measured.map((bytes) => bytes / 2 ** 20));
+      await timed(samples.redeploy, () => deploySite(options));
+      await timed(samples.destroy, () => destroySite(options));
+      await timed(samples.down, remove);
+    }
+  } finally {
+    // A round that failed must not leave three centres running.
+    await remove();
   }
   return [
     { name: 'nothing to three Ready centres', unit: 's', value: spread(samples.start), budget: 90 },
