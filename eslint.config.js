@@ -14,6 +14,7 @@ const parts = [
   'operators/backup',
   'operators/census',
   'operators/recovery',
+  'operators/process',
   'stacks',
   'movers',
   'cli',

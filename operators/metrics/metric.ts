@@ -1,0 +1,66 @@
+/** Text for people in both languages. */
+export interface BilingualText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Base units, as Prometheus asks for. `info` and `state` series are 1 or 0 and have none. */
+export type MetricUnit = 'seconds' | 'bytes' | 'ratio' | 'total' | 'timestamp_seconds' | 'celsius' | 'none';
+
+/** One metric, defined once: operators register it, dashboards and alerts refer to it, the reference page lists it. */
+export interface Metric<Label extends string = string> {
+  /** `zaibei_reconcile_duration_seconds`: ends in its unit. */
+  readonly name: `zaibei_${string}`;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly unit: MetricUnit;
+  readonly labels: readonly Label[];
+  readonly help: BilingualText;
+  /** What the figure is derived from: a field of a status, a live sample, an event in the program. */
+  readonly from: string;
+  /** Values known beforehand, so that every series exists from the start: `{ outcome: ['ok', 'failed'] }`. */
+  readonly known?: { readonly [Name in Label]?: readonly string[] };
+  /** Upper bounds of a histogram. */
+  readonly buckets?: readonly number[];
+}
+
+/** Makes a metric, with the names of its labels in its type. */
+export function defineMetric<const Label extends string>(metric: Metric<Label>): Metric<Label> {
+  return metric;
+}
+
+/** Values for the labels of a metric: none missing, none too many. */
+export type LabelValues<Label extends string> = Readonly<Record<Label, string>>;
+
+/** Counts up. */
+export interface Counter<Label extends string> {
+  add(labels: LabelValues<Label>, by?: number): void;
+}
+
+/** Goes up and down. */
+export interface Gauge<Label extends string> {
+  set(labels: LabelValues<Label>, value: number): void;
+  /** The object is gone, and its series with it. */
+  remove(labels: LabelValues<Label>): void;
+}
+
+/** Observes how values are spread. */
+export interface Histogram<Label extends string> {
+  observe(labels: LabelValues<Label>, value: number): void;
+}
+
+/** Value of one series at the moment of a scrape. */
+export interface Sample<Label extends string> {
+  readonly labels: LabelValues<Label>;
+  readonly value: number;
+}
+
+/**
+ * Where the program's metrics are kept. Injected, never global: two operators in one process (a test) do not share series.
+ */
+export interface Metrics {
+  counter<Label extends string>(metric: Metric<Label>): Counter<Label>;
+  gauge<Label extends string>(metric: Metric<Label>): Gauge<Label>;
+  histogram<Label extends string>(metric: Metric<Label>): Histogram<Label>;
+  /** A gauge whose series are derived anew at each rendering: a series is gone when its sample is. */
+  derived<Label extends string>(metric: Metric<Label>, samples: () => Iterable<Sample<Label>>): void;
+}

@@ -1,0 +1,68 @@
+import type { Resource } from '../../api/index.ts';
+
+/** Metadata of an object as an API server holds it. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+  readonly uid: string;
+  /** Opaque: equal or not equal, never earlier or later. */
+  readonly resourceVersion: string;
+  /** Counts the changes of the spec; kinds without one have none. */
+  readonly generation?: number | undefined;
+  readonly creationTimestamp?: string | undefined;
+  /** Set: the object is being deleted. */
+  readonly deletionTimestamp?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+  readonly ownerReferences?: readonly OwnerReference[] | undefined;
+}
+
+/** Another object that this one goes with. */
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean | undefined;
+}
+
+/** Any object as an API server holds it. */
+export interface ApiObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
+
+/** A document of one of our kinds as an API server holds it: `Live<Dataset>`. Its spec is as old as the CRD it was written under. */
+export type Live<R extends Resource> = Omit<R, 'metadata'> & { readonly metadata: ObjectMeta };
+
+/** An object as it is written: it has no uid and no version yet. */
+export interface NewObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string | undefined;
+    readonly labels?: Readonly<Record<string, string>> | undefined;
+    readonly annotations?: Readonly<Record<string, string>> | undefined;
+    readonly ownerReferences?: readonly OwnerReference[] | undefined;
+  };
+}
+
+/** Which object of a kind: `namespace/name`, or `name` of a cluster-wide one. The work queue's unit of work. */
+export type ObjectKey = string;
+
+/** The key of an object, or of whatever names one. */
+export function keyOf({
+  metadata,
+}: {
+  readonly metadata: { name: string; namespace?: string | undefined };
+}): ObjectKey {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+}
+
+/** Namespace and name of a key. */
+export function splitKey(key: ObjectKey): { readonly namespace?: string; readonly name: string } {
+  const slash = key.indexOf('/');
+  return slash < 0 ? { name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
