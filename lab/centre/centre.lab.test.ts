@@ -2,6 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { execute } from '../execute.ts';
+import { AGNHOST_IMAGE, DEBIAN_IMAGE } from '../images/image-recipes.ts';
 import { namespaceFile } from '../network/namespaces.ts';
 import { apply, kubectl, testLab, testMachine } from '../testing/test-lab.ts';
 import { ETCD_URL } from './etcd.ts';
@@ -139,7 +140,7 @@ function pod(name: string, { args, command, claim = 'data' }: PodOptions): objec
       containers: [
         {
           name: 'main',
-          image: command === undefined ? 'zaibei/agnhost:1' : 'zaibei/debian:1',
+          image: command === undefined ? AGNHOST_IMAGE : DEBIAN_IMAGE,
           imagePullPolicy: 'Never',
           ...(command === undefined
             ? { args }

@@ -1,13 +1,11 @@
 import path from 'node:path';
+import { PAUSE_IMAGE } from '../images/image-recipes.ts';
 import { CNI_PLUGINS, cniDirectory, podNetwork } from './cni.ts';
 import type { Component } from './component.ts';
 import type { Machine } from './machine.ts';
 
 /** The usual place; each centre has a /run of its own, so `ctr` and `crictl` need no options inside it. */
 export const CONTAINERD_SOCKET = '/run/containerd/containerd.sock';
-
-/** The image that holds a pod's namespaces open while its containers come and go. */
-export const PAUSE_IMAGE = 'zaibei/pause:1';
 
 /** containerd: pulls (here: already has) images, and runs containers through runc for the kubelet. */
 export function containerd(machine: Machine): Component {

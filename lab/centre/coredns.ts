@@ -1,7 +1,5 @@
+import { COREDNS_IMAGE } from '../images/image-recipes.ts';
 import { CLUSTER_DNS } from '../instance.ts';
-
-/** Image of the lab's own CoreDNS build. */
-export const COREDNS_IMAGE = 'zaibei/coredns:1';
 
 const NAMESPACE = 'kube-system';
 const LABELS = { 'k8s-app': 'kube-dns' };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { switchOff, switchOn } from '../commands/power.ts';
 import { status } from '../commands/status.ts';
+import { AGNHOST_IMAGE } from '../images/image-recipes.ts';
 import { QUIET } from '../progress.ts';
 import { apply, kubectl, testLab, testMachine } from '../testing/test-lab.ts';
 import { findProcesses } from './processes.ts';
@@ -32,7 +33,7 @@ const sleeper = {
       metadata: { labels: { app: 'sleeper' } },
       spec: {
         terminationGracePeriodSeconds: 0,
-        containers: [{ name: 'main', image: 'zaibei/agnhost:1', imagePullPolicy: 'Never', args: ['pause'] }],
+        containers: [{ name: 'main', image: AGNHOST_IMAGE, imagePullPolicy: 'Never', args: ['pause'] }],
       },
     },
   },

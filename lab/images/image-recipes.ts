@@ -18,25 +18,37 @@ export interface ImageRecipe {
   readonly expectedSeconds: number;
 }
 
+/** Holds a pod's namespaces open while its containers come and go. */
+export const PAUSE_IMAGE = 'zaibei/pause:1';
+
+/** The lab's own build of CoreDNS. */
+export const COREDNS_IMAGE = 'zaibei/coredns:1';
+
+/** Kubernetes' own test image: servers and probes for tests with real packets. */
+export const AGNHOST_IMAGE = 'zaibei/agnhost:1';
+
+/** A small Debian system: what a tenant's workload is made of. */
+export const DEBIAN_IMAGE = 'zaibei/debian:1';
+
 const NOBODY = '65532:65532';
 
 /** Every image that pods of the lab run; no pod pulls anything from anywhere. */
 export const IMAGES: readonly ImageRecipe[] = [
   {
-    name: 'zaibei/pause:1',
+    name: PAUSE_IMAGE,
     files: { from: 'program', program: 'pause' },
     entrypoint: ['/pause'],
     user: NOBODY,
     expectedSeconds: 1,
   },
   {
-    name: 'zaibei/coredns:1', // root within the pod, where it keeps only the right to bind port 53
+    name: COREDNS_IMAGE, // root within the pod, where it keeps only the right to bind port 53
     files: { from: 'program', program: 'coredns' },
     entrypoint: ['/coredns'],
     expectedSeconds: 1,
   },
   {
-    name: 'zaibei/agnhost:1', // Kubernetes' own test image: servers and probes for tests with real packets
+    name: AGNHOST_IMAGE,
     files: { from: 'program', program: 'agnhost' },
     entrypoint: ['/agnhost'],
     command: ['pause'],
@@ -44,7 +56,7 @@ export const IMAGES: readonly ImageRecipe[] = [
     expectedSeconds: 1,
   },
   {
-    name: 'zaibei/debian:1', // what a tenant's workload is made of
+    name: DEBIAN_IMAGE,
     files: { from: 'debian', packages: ['bash', 'coreutils', 'tar', 'util-linux'] },
     command: ['/bin/bash'],
     user: NOBODY,

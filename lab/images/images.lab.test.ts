@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { runBound } from '../toolchain/bound-process.ts';
 import { describeImage, makeImage } from './image.ts';
-import { IMAGES } from './image-recipes.ts';
+import { DEBIAN_IMAGE, IMAGES } from './image-recipes.ts';
 
 describe('the Debian image', () => {
   let cache: string;
@@ -17,8 +17,8 @@ describe('the Debian image', () => {
   afterEach(() => rm(cache, { recursive: true }));
 
   it('has the same digest when it is made again from the same packages', { timeout: 400_000 }, async () => {
-    const recipe = IMAGES.find(({ name }) => name === 'zaibei/debian:1');
-    if (recipe === undefined) throw new Error('the lab has no image zaibei/debian:1 any more');
+    const recipe = IMAGES.find(({ name }) => name === DEBIAN_IMAGE);
+    if (recipe === undefined) throw new Error(`the lab has no image ${DEBIAN_IMAGE} any more`);
     const make = (round: string): Promise<string> =>
       makeImage(
         describeImage(recipe, [], path.join(cache, round)),

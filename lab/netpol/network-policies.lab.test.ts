@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 
 import { mayReach, mayReachAcross, type ClusterPolicies } from '../../operators/api/network/index.ts';
 import { networkPolicies } from '../../operators/api/network/testing/policy-arbitraries.ts';
+import { AGNHOST_IMAGE } from '../images/image-recipes.ts';
 import { apply, kubectl, testMachine } from '../testing/test-lab.ts';
 import {
   call,
@@ -128,7 +129,7 @@ test('a pod is isolated from its first moment, and one that may call gets throug
       containers: [
         {
           name: 'main',
-          image: 'zaibei/agnhost:1',
+          image: AGNHOST_IMAGE,
           imagePullPolicy: 'Never',
           args: ['connect', '--timeout=5s', `${server.address}:${TENANT_PORTS[0].port}`],
         },

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { z } from 'zod';
 import type { Machine } from '../centre/machine.ts';
+import { AGNHOST_IMAGE } from '../images/image-recipes.ts';
 import { apply, kubectl } from './test-lab.ts';
 
 /** Port of every node on which its probe answers. */
@@ -22,7 +23,7 @@ const PROBE: readonly object[] = [
       containers: [
         {
           name: 'probe',
-          image: 'zaibei/agnhost:1',
+          image: AGNHOST_IMAGE,
           imagePullPolicy: 'Never',
           args: ['netexec', '--http-port=8080'],
           readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },

@@ -12,6 +12,7 @@ import {
 } from '../../../operators/api/network/index.ts';
 import type { Machine } from '../../centre/machine.ts';
 import { execute } from '../../execute.ts';
+import { AGNHOST_IMAGE } from '../../images/image-recipes.ts';
 import { apply, kubectl } from '../../testing/test-lab.ts';
 
 /** Namespaces of the tests, with a label that generated policies select by. */
@@ -141,7 +142,7 @@ function answeringPod(namespace: string, name: string, labels: Record<string, st
       containers: [
         {
           name: 'main',
-          image: 'zaibei/agnhost:1',
+          image: AGNHOST_IMAGE,
           imagePullPolicy: 'Never',
           args: ['netexec', `--http-port=${http.port}`, `--udp-port=${dns.port}`],
           ports: TENANT_PORTS.map(({ protocol, port, name: portName }) => ({
