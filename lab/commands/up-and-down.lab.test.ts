@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attempt, execute } from '../execute.ts';
 import { describeInstance } from '../instance.ts';
 import { QUIET } from '../progress.ts';
-import { type CommandResult, type Interruption, labCommand } from '../testing/lab-command.ts';
+import { type CommandResult, type Interruption, runLab } from '../testing/lab-process.ts';
 import { type MachineSnapshot, snapshotMachine } from '../testing/machine-snapshot.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { up } from './up.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 function lab(args: readonly string[], interruption?: Interruption): Promise<CommandResult> {
-  return labCommand(state, args, interruption);
+  return runLab(state, args, interruption);
 }
 
 describe('taking an instance down', () => {
@@ -79,7 +79,7 @@ describe('an instance', () => {
 
     const elsewhere = path.join(parent, 'elsewhere');
     for (const command of [START, ['--instance', NAME, 'down']]) {
-      const { exitCode, stderr } = await labCommand(elsewhere, command);
+      const { exitCode, stderr } = await runLab(elsewhere, command);
       expect([exitCode, stderr]).toEqual([
         1,
         expect.stringContaining('ZB-LAB-017: Instance "side" runs with'),

@@ -21,7 +21,7 @@ export interface Interruption {
  * Runs `node lab/main.ts` as a person would, with a state folder of its own.
  * @param state what `$ZAIBEI_STATE` is for it
  */
-export function labCommand(
+export function runLab(
   state: string,
   args: readonly string[],
   interruption?: Interruption,
