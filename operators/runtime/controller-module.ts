@@ -1,0 +1,63 @@
+import type { Metrics } from '../metrics/metric.ts';
+import type { ApiClient, Selection } from './client/api-client.ts';
+import type { Clock } from './clock.ts';
+import type { ControllerDefinition } from './controller/controller-definition.ts';
+import type { Logger } from './logs/logger.ts';
+import type { ApiObject } from './objects/api-object.ts';
+import type { ResourceType } from './objects/resource-type.ts';
+import type { Reader } from './watching/reader.ts';
+
+/** Who this operator is. */
+export interface Identity {
+  /** Centre that it runs in, by its name in Topology. */
+  readonly centre: string;
+  /** Namespace that it runs in: of its lease, its events about itself, its Secrets. */
+  readonly namespace: string;
+  /** This very process among the replicas of the centre: the pod's name. */
+  readonly pod: string;
+}
+
+/**
+ * Readers of the operator's own API server, one reflector for each kind and selection however many ask. They are asked
+ * for while modules are made; they start together once all are, and controllers run when all are synced.
+ */
+export interface SharedReaders {
+  of<T extends ApiObject>(type: ResourceType<T>, selection?: Selection): Reader<T>;
+}
+
+/** What a domain folder gets to work with. Nothing in it is global: a test makes one of its own. */
+export interface Dependencies {
+  readonly identity: Identity;
+  /** API server of the operator's own centre: the only one that it ever writes to. */
+  readonly client: ApiClient;
+  readonly readers: SharedReaders;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Work that goes on beside the controllers, such as probing a peer. */
+export interface BackgroundWork {
+  /** One word, for the log. */
+  readonly name: string;
+  /**
+   * Works until the signal is aborted, and then returns soon. Returning or throwing before is a defect that ends the
+   * process: whatever can fail is tried again inside.
+   */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** What a domain folder adds to the operator. */
+export interface ControllerModule {
+  /** Name of the folder: `topology`. */
+  readonly name: string;
+  /** Run while this process leads. `never`: controllers of any kinds in one list. */
+  readonly controllers: readonly ControllerDefinition<never>[];
+  /** Runs in leader and standby alike: what keeps caches warm, and writes nothing. */
+  readonly background?: readonly BackgroundWork[];
+  /** Runs while this process leads, and is aborted with the controllers. */
+  readonly whileLeading?: readonly BackgroundWork[];
+}
+
+/** The one thing that a domain folder exports for the process, and by which it is plugged in with one line. */
+export type MakeControllers = (dependencies: Dependencies) => ControllerModule;
