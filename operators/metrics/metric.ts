@@ -9,7 +9,7 @@ export type MetricUnit = 'seconds' | 'bytes' | 'ratio' | 'total' | 'timestamp_se
 
 /** One metric, defined once: operators register it, dashboards and alerts refer to it, the reference page lists it. */
 export interface Metric<Label extends string = string> {
-  /** `zaibei_reconcile_duration_seconds`: ends in its unit. */
+  /** `zaibei_reconcile_duration_seconds`: ends in its unit; a counter in `_total`, after its unit. */
   readonly name: `zaibei_${string}`;
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly unit: MetricUnit;
@@ -17,7 +17,10 @@ export interface Metric<Label extends string = string> {
   readonly help: BilingualText;
   /** What the figure is derived from: a field of a status, a live sample, an event in the program. */
   readonly from: string;
-  /** Values known beforehand, so that every series exists from the start: `{ outcome: ['ok', 'failed'] }`. */
+  /**
+   * Values known beforehand: `{ outcome: ['ok', 'failed'] }`. Their series start at 0 as soon as the values of the other
+   * labels are seen, from the start where there are none. A rate over a series that begins with its first error misses it.
+   */
   readonly known?: { readonly [Name in Label]?: readonly string[] };
   /** Upper bounds of a histogram. */
   readonly buckets?: readonly number[];
@@ -56,11 +59,18 @@ export interface Sample<Label extends string> {
 
 /**
  * Where the program's metrics are kept. Injected, never global: two operators in one process (a test) do not share series.
+ * Asking twice for one metric gives the same series; asking for one that the catalogue has not, or has as another type,
+ * throws a `MetricsError`. What is given out never throws: a value that is no finite number is counted as a failure, and a
+ * gauge loses the series.
  */
 export interface Metrics {
   counter<Label extends string>(metric: Metric<Label>): Counter<Label>;
   gauge<Label extends string>(metric: Metric<Label>): Gauge<Label>;
   histogram<Label extends string>(metric: Metric<Label>): Histogram<Label>;
-  /** A gauge whose series are derived anew at each rendering: a series is gone when its sample is. */
+  /**
+   * A gauge, or a counter whose total is kept elsewhere, whose series are derived anew at each rendering: a series is gone
+   * when its sample is. One metric may have several sources. A source that throws, gives a series a second time or a value
+   * that is no finite number loses all of its series until it is mended, and is counted: what is unknown is not shown.
+   */
   derived<Label extends string>(metric: Metric<Label>, samples: () => Iterable<Sample<Label>>): void;
 }

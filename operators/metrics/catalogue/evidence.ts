@@ -1,0 +1,2 @@
+/** Metrics of evidence: the journal. Every export is one. */
+export {};

@@ -1,0 +1,2 @@
+/** Metrics of the Topology controller: peers, agreement, votes. Every export is one. */
+export {};

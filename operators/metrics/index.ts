@@ -1,0 +1,19 @@
+/** What the other parts of zaibei use of its metrics. */
+export * from './catalogue/evidence.ts';
+export { CATALOGUE, METRIC_AREAS, type MetricArea } from './catalogue/index.ts';
+export * from './catalogue/process.ts';
+export * from './catalogue/protection.ts';
+export * from './catalogue/runtime.ts';
+export * from './catalogue/topology.ts';
+export {
+  defineMetric,
+  type BilingualText,
+  type Counter,
+  type Gauge,
+  type Histogram,
+  type LabelValues,
+  type Metric,
+  type Metrics,
+  type MetricUnit,
+  type Sample,
+} from './metric.ts';
