@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SERVICE_NETWORK } from '../operators/api/layout/service-network.ts';
+import { overlaps, parseCidr } from '../operators/api/values/address-range.ts';
 import { describeInstance, requireCentre } from './instance.ts';
-import { overlap } from './network/addresses.ts';
 
 describe('an instance of the lab', () => {
   test('shares no address with another instance or with services, whatever their slots', () => {
@@ -11,7 +11,7 @@ describe('an instance of the lab', () => {
     networks.push(SERVICE_NETWORK);
     for (const [index, one] of networks.entries()) {
       for (const other of networks.slice(index + 1))
-        expect(overlap(one, other), `${one} ${other}`).toBe(false);
+        expect(overlaps(parseCidr(one), parseCidr(other)), `${one} ${other}`).toBe(false);
     }
   });
 

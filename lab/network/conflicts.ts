@@ -1,13 +1,13 @@
+import { overlaps, parseCidr } from '../../operators/api/values/address-range.ts';
 import type { LabInstance } from '../instance.ts';
-import { overlap } from './addresses.ts';
-import type { Link } from './ip.ts';
+import type { Link, Route } from './ip.ts';
 import { centreNamePattern, LINK_GROUP } from './link-names.ts';
 
-/** What this machine's network looks like, as far as an instance could collide with it. */
+/** What this machine's network looks like, as far as an instance could collide with it; networks in CIDR form. */
 export interface HostNetwork {
   readonly links: readonly Link[];
   readonly addresses: readonly { readonly link: string; readonly network: string }[];
-  readonly routes: readonly { readonly dst: string; readonly dev?: string | undefined }[];
+  readonly routes: readonly Route[];
 }
 
 /** One sentence for each thing on the machine that uses a name or an address of the instance and is not the instance's. */
@@ -17,8 +17,8 @@ export function findConflicts(instance: LabInstance, host: HostNetwork): readonl
       .filter((link) => link.group === String(LINK_GROUP) && belongsTo(instance, link.ifname))
       .map((link) => link.ifname),
   );
-  const networks = [instance.nodeCidr, ...instance.centres.map((centre) => centre.podCidr)];
-  const collides = (network: string): boolean => networks.some((own) => overlap(own, network));
+  const networks = [instance.nodeCidr, ...instance.centres.map((centre) => centre.podCidr)].map(parseCidr);
+  const collides = (network: string): boolean => networks.some((own) => overlaps(own, parseCidr(network)));
   const foreign = (link: string | undefined): boolean => link === undefined || !ours.has(link);
   return [
     ...host.links

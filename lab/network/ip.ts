@@ -15,6 +15,9 @@ export type Link = z.infer<typeof linksSchema>[number];
 
 const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional() }));
 
+/** A route of the machine: to which network, in CIDR form, and by which link. */
+export type Route = z.infer<typeof routesSchema>[number];
+
 const addressesSchema = z.array(
   z.object({
     ifname: z.string(),
@@ -35,9 +38,17 @@ export async function listLinks(namespace?: string): Promise<readonly Link[]> {
   return linksSchema.parse(await ipJson(['link', 'show'], namespace));
 }
 
-/** The machine's IPv4 routes and on which link they are; default routes left out. */
-export async function listRoutes(): Promise<readonly { dst: string; dev?: string | undefined }[]> {
-  return routesSchema.parse(await ipJson(['-4', 'route', 'show'])).filter((route) => route.dst !== 'default');
+/** The machine's IPv4 routes; default routes left out. */
+export async function listRoutes(): Promise<readonly Route[]> {
+  return readRoutes(await ipJson(['-4', 'route', 'show']));
+}
+
+/** The routes in the answer of `ip -json route`, which writes the route to a single address without `/32`. */
+export function readRoutes(answer: unknown): readonly Route[] {
+  return routesSchema
+    .parse(answer)
+    .filter(({ dst }) => dst !== 'default')
+    .map(({ dst, dev }) => ({ dst: dst.includes('/') ? dst : `${dst}/32`, dev }));
 }
 
 /** The machine's IPv4 addresses by link. */

@@ -3,7 +3,7 @@ import type { EgressRule } from '../../operators/api/network/policy.ts';
 import type { Centre } from '../../operators/api/kinds/topology.ts';
 import { KUBE_SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import { DNS_PORT } from '../../operators/api/layout/ports.ts';
-import { parseAddress, parseCidr } from '../../operators/api/values/network.ts';
+import { covers, parseCidr } from '../../operators/api/values/address-range.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
 import { addresses, networkPolicy, podsIn, tcp, type NetworkPolicyObject } from './network-policy.ts';
 
@@ -76,7 +76,8 @@ export function apiServer(
 export function apiServerRule(centre: Centre, from: 'inside' | 'outside'): EgressRule {
   const { hostname, port } = new URL(centre.apiServer);
   const block = hostBlock(hostname);
-  const isNode = block !== undefined && centre.nodeCidrs.some((cidr) => contains(cidr, hostname));
+  const isNode =
+    block !== undefined && centre.nodeCidrs.some((cidr) => covers(parseCidr(cidr), parseCidr(block)));
   const cidrs =
     block === undefined || (from === 'inside' && isNode)
       ? centre.nodeCidrs
@@ -89,10 +90,4 @@ export function apiServerRule(centre: Centre, from: 'inside' | 'outside'): Egres
 /** The block of exactly that host, where it is an address and not a name. */
 export function hostBlock(host: string): string | undefined {
   return /^[0-9.]+$/.test(host) ? `${host}/32` : undefined;
-}
-
-function contains(cidr: string, address: string): boolean {
-  const { first, last } = parseCidr(cidr);
-  const value = parseAddress(address);
-  return first <= value && value <= last;
 }

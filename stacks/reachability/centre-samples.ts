@@ -9,7 +9,7 @@ import {
   type NetworkPolicy,
   type PodEndpoint,
 } from '../../operators/api/network/index.ts';
-import { parseCidr } from '../../operators/api/values/network.ts';
+import { formatAddress, parseCidr } from '../../operators/api/values/address-range.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
 
 /** Networks outside a centre's cluster, each by one address of it. */
@@ -108,5 +108,5 @@ function addressIn(cidr: string, index: number): string {
   const { first, last } = parseCidr(cidr);
   const size = last - first + 1;
   const value = size === 1 ? first : first + 1 + (index % (size - 1));
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+  return formatAddress(value);
 }

@@ -8,7 +8,7 @@ import {
   type SideVerdict,
 } from '../../operators/api/network/index.ts';
 import { compareTexts } from '../../operators/api/network/text-order.ts';
-import { parseCidr } from '../../operators/api/values/network.ts';
+import { covers, parseCidr } from '../../operators/api/values/address-range.ts';
 import { ANY_POD, type CentreSamples } from './centre-samples.ts';
 
 /** One line of the table: who may open what at whom, and which policies say so. */
@@ -48,8 +48,8 @@ export function reachabilityRows(
       (other) =>
         portsOf(other.opening) === portsOf(opening) &&
         (other.source !== source || other.destination !== destination) &&
-        covers(other.source.endpoint, source.endpoint) &&
-        covers(other.destination.endpoint, destination.endpoint),
+        standsFor(other.source.endpoint, source.endpoint) &&
+        standsFor(other.destination.endpoint, destination.endpoint),
     );
   const rows = pairs
     .filter((pair) => !isImplied(pair))
@@ -87,7 +87,7 @@ function areApart(source: Endpoint, destination: Endpoint): boolean {
 }
 
 /** What holds for a pod without labels holds for every pod of its namespace, because policies only add up. */
-function covers(general: Endpoint, special: Endpoint): boolean {
+function standsFor(general: Endpoint, special: Endpoint): boolean {
   if (general === special) return true;
   return isAnyPod(general) && special.kind === 'pod' && general.namespace === special.namespace;
 }
@@ -110,16 +110,13 @@ function reasonOf({ egress, ingress }: Opening): string {
 
 /** `pods of local-dr 10.91.2.0/24`: a network by the centre that it lies in. */
 function nameNetwork(cidr: string, centres: readonly Centre[]): string {
-  const lies = (within: readonly string[]): boolean => within.some((outer) => contains(outer, cidr));
+  const network = parseCidr(cidr);
+  const lies = (within: readonly string[]): boolean =>
+    within.some((outer) => covers(parseCidr(outer), network));
   const pods = centres.find(({ podCidrs }) => lies(podCidrs));
   if (pods !== undefined) return `pods of ${pods.name} ${cidr}`;
   const nodes = centres.find(({ nodeCidrs }) => lies(nodeCidrs));
   return nodes === undefined ? cidr : `nodes of ${nodes.name} ${cidr}`;
-}
-
-function contains(outer: string, inner: string): boolean {
-  const [one, other] = [parseCidr(outer), parseCidr(inner)];
-  return one.first <= other.first && other.last <= one.last;
 }
 
 function namePod({ namespace, name }: PodEndpoint): string {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { mapList, setList } from '../crd/rule.ts';
+import { cidrSchema } from '../values/address-range.ts';
 import { bandwidthSchema } from '../values/bandwidth.ts';
 import { statusFields } from '../values/condition.ts';
 import { durationSchema } from '../values/duration.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
-import { cidrSchema, httpsUrlSchema } from '../values/network.ts';
+import { httpsUrlSchema } from '../values/network.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { AGE_COLUMN, MESSAGE_COLUMN, READY_COLUMN, type PrintColumn } from './print-column.ts';
 

@@ -1,7 +1,14 @@
 import type { Centre, Topology } from '../kinds/topology.ts';
 import { SERVICE_NETWORK } from '../layout/service-network.ts';
 import type { FieldPath } from '../site/field-path.ts';
-import { overlaps, parseAddress, parseCidr, serverOf, type AddressRange } from '../values/network.ts';
+import {
+  formatAddress,
+  overlaps,
+  parseAddress,
+  parseCidr,
+  type AddressRange,
+} from '../values/address-range.ts';
+import { serverOf } from '../values/network.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 interface Network {
@@ -73,7 +80,7 @@ const hostBits = defineRule({
     for (const { cidr, field, range } of networksOf(topology)) {
       const [address = '', length = ''] = cidr.split('/');
       if (parseAddress(address) === range.first) continue;
-      const message = `found ${cidr}, an address within a network; use ${writeAddress(range.first)}/${length} or ${address}/32`;
+      const message = `found ${cidr}, an address within a network; use ${formatAddress(range.first)}/${length} or ${address}/32`;
       yield { document: topology, field, message };
     }
   },
@@ -97,10 +104,6 @@ const apiServers = defineRule({
     }
   },
 });
-
-function writeAddress(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
-}
 
 /** Rules about the networks of the centres. */
 export const networkRules: readonly Rule[] = [overlapping, services, hostBits, apiServers];

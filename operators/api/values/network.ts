@@ -1,23 +1,14 @@
 import { z } from 'zod';
-import { InvalidValueError } from './invalid-value.ts';
-import { textSchema, writtenAs } from './text-schema.ts';
+import { ADDRESS_SYNTAX } from './address-range.ts';
+import { textSchema } from './text-schema.ts';
 
-const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const ADDRESS = new RegExp(`^(${OCTET}\\.){3}${OCTET}$`);
-const CIDR = new RegExp(`^(${OCTET}\\.){3}${OCTET}/(3[0-2]|[12]?[0-9])$`);
 const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
 
 /** The last part of a DNS name has more than digits: `999.1.1.1` is an address gone wrong, and no name. */
 const PART = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
 const LAST_PART = '([A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?|[0-9]+([A-Za-z]|[-A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]))';
-const HOST = `((${OCTET}\\.){3}${OCTET}|(${PART}\\.)*${LAST_PART})`;
+const HOST = `(${ADDRESS_SYNTAX}|(${PART}\\.)*${LAST_PART})`;
 const HTTPS_URL = new RegExp(`^https://(${HOST})(:${PORT})?$`);
-
-/** Schema of an IPv4 network in CIDR form: `10.91.1.0/24`. */
-export function cidrSchema(): z.ZodString {
-  const schema = textSchema(CIDR, 'an IPv4 network such as 10.91.1.0/24', 18);
-  return writtenAs(schema, 'IPv4 network, such as `10.91.1.0/24`.');
-}
 
 /** Schema of a host: a DNS name or an IPv4 address. */
 export function hostSchema(): z.ZodString {
@@ -54,30 +45,4 @@ export function serverKey(host: string, port: number): string {
 export function serverOf(url: string): string {
   const [host = '', port = '443'] = url.replace('https://', '').split(':');
   return serverKey(host, Number(port));
-}
-
-/** First and last address of a network, as unsigned 32-bit numbers. */
-export interface AddressRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Reads `10.91.1.0/24`. @throws InvalidValueError */
-export function parseCidr(text: string): AddressRange {
-  if (!CIDR.test(text)) throw new InvalidValueError('network', text, 'CIDR form, such as 10.91.1.0/24');
-  const [address = '', length = ''] = text.split('/');
-  const size = 2 ** (32 - Number.parseInt(length, 10));
-  const first = Math.floor(parseAddress(address) / size) * size;
-  return { first, last: first + size - 1 };
-}
-
-/** Reads `10.91.1.7` as an unsigned 32-bit number. @throws InvalidValueError */
-export function parseAddress(text: string): number {
-  if (!ADDRESS.test(text)) throw new InvalidValueError('address', text, 'IPv4 form, such as 10.91.1.7');
-  return text.split('.').reduce((value, octet) => value * 256 + Number.parseInt(octet, 10), 0);
-}
-
-/** Whether two networks share an address. */
-export function overlaps(one: AddressRange, other: AddressRange): boolean {
-  return one.first <= other.last && other.first <= one.last;
 }
