@@ -2,11 +2,21 @@ import type { Condition, Resource } from '../../api/index.ts';
 import type { Logger } from '../logs/logger.ts';
 import type { Live, ObjectKey } from '../objects/api-object.ts';
 
-/** The status that is being made. It is compared and written once, after the last step or the first that threw. */
+/** Fields of a status that the runtime writes itself. */
+type RuntimeField = 'observedGeneration' | 'conditions';
+
+/**
+ * The status that is being made. It is compared and written once, after the last step or the first that threw. After the
+ * last, fields and conditions that no step set are gone; where a step threw, those of the steps that it kept from running
+ * stay as they were.
+ */
 export interface StatusDraft<Status> {
-  /** Sets fields; `undefined` removes one. Fields that no step sets stay out of what is written. */
-  set(fields: { readonly [Field in keyof Status]?: Status[Field] | undefined }): void;
-  /** States a condition at the present generation. `lastTransitionTime` moves only when `status` does. */
+  /** Sets fields; `undefined` removes one. A `phase` is taken for a run that ends well; after any other the runtime says it. */
+  set(fields: { readonly [Field in Exclude<keyof Status, RuntimeField>]?: Status[Field] | undefined }): void;
+  /**
+   * States a condition at the present generation. `lastTransitionTime` moves only when `status` does. The one that sums up
+   * (`Ready`) need not be stated, and is not believed after an error; `Stalled` is the runtime's.
+   */
   condition(type: string, status: Condition['status'], reason: string, message: string): void;
   /** The condition as stated so far in this run, or undefined. */
   stated(type: string): Condition | undefined;

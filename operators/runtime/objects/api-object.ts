@@ -36,13 +36,15 @@ export interface ApiObject {
 /** A document of one of our kinds as an API server holds it: `Live<Dataset>`. Its spec is as old as the CRD it was written under. */
 export type Live<R extends Resource> = Omit<R, 'metadata'> & { readonly metadata: ObjectMeta };
 
-/** An object as it is written: it has no uid and no version yet. */
+/** An object as it is written: it has no version yet. */
 export interface NewObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string | undefined;
+    /** Only that very object: one that came in its place under the same name is a conflict. Not on creation. */
+    readonly uid?: string | undefined;
     readonly labels?: Readonly<Record<string, string>> | undefined;
     readonly annotations?: Readonly<Record<string, string>> | undefined;
     readonly ownerReferences?: readonly OwnerReference[] | undefined;
