@@ -60,21 +60,23 @@ export class DeployedSite {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  /** Types a command, such as `cdktf deploy '*' --auto-approve`. */
-  type(command: string): Promise<Typed> {
-    return inLab(`ZAIBEI_SITE=${this.directory} ${command}`);
+  /** Deploys everywhere, or into one centre. */
+  deploy(centre = ''): Promise<Typed> {
+    return this.#type("cdktf deploy '*' --auto-approve", centre);
   }
 
-  deploy(): Promise<Typed> {
-    return this.type("cdktf deploy '*' --auto-approve");
-  }
-
-  destroy(): Promise<Typed> {
-    return this.type("cdktf destroy '*' --auto-approve");
+  /** Takes everything away that a deployment brought, everywhere or in one centre. */
+  destroy(centre = ''): Promise<Typed> {
+    return this.#type("cdktf destroy '*' --auto-approve", centre);
   }
 
   diff(): Promise<Typed> {
-    return this.type('npm run --silent diff');
+    return this.#type('npm run --silent diff');
+  }
+
+  /** @param centre the only centre whose stacks are written; empty: all of them */
+  #type(command: string, centre = ''): Promise<Typed> {
+    return inLab(`ZAIBEI_SITE=${this.directory} ZAIBEI_CENTRES=${centre} ${command}`);
   }
 
   /** Pulls or plugs in a centre's power. */
