@@ -3,7 +3,7 @@ import { Duration } from '../values/duration.ts';
 import { greatCircleKilometres } from './great-circle.ts';
 import { centresOf, cityOf } from './locality.ts';
 import { refuseUnknown } from './reference.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type Breach, type Rule } from './rule.ts';
 
 /** A link whose two ends exist. */
 interface PlacedLink {
@@ -18,6 +18,22 @@ function placedLinks(topology: Topology): PlacedLink[] {
       topology.spec.centres.find((centre) => centre.name === name),
     );
     return one === undefined || other === undefined ? [] : [{ link, index, ends: [one, other] as const }];
+  });
+}
+
+/** What is wrong with a link, and in which of its fields; without one, with the link as a whole. */
+interface LinkFault extends Pick<Breach, 'message' | 'remedy'> {
+  readonly at?: keyof Link;
+}
+
+/** Judges each link whose two ends exist by itself. */
+function judgeLinks(topology: Topology, judge: (link: PlacedLink) => LinkFault | undefined): Breach[] {
+  return placedLinks(topology).flatMap((placed) => {
+    const fault = judge(placed);
+    if (fault === undefined) return [];
+    const { at, ...told } = fault;
+    const field = ['spec', 'links', placed.index, ...(at === undefined ? [] : [at])];
+    return [{ document: topology, field, ...told }];
   });
 }
 
@@ -73,23 +89,18 @@ const physics = defineRule({
   severity: 'error',
   policyLines: ['T-01'],
   judges: ['topology', 'profile'],
-  check: function* ({ topology, profile }) {
+  check: ({ topology, profile }) => {
     const { fibreRoundTrip, routeFactor } = profile.spec.links;
-    for (const {
-      link,
-      index,
-      ends: [one, other],
-    } of placedLinks(topology)) {
+    return judgeLinks(topology, ({ link, ends: [one, other] }) => {
       const distance = greatCircleKilometres(one.position, other.position);
       const least = distance * fibreRoundTrip.value * routeFactor.value;
-      if (Duration.parse(link.rttCeiling).milliseconds >= least) continue;
-      yield {
-        document: topology,
-        field: ['spec', 'links', index, 'rttCeiling'],
+      if (Duration.parse(link.rttCeiling).milliseconds >= least) return undefined;
+      return {
+        at: 'rttCeiling',
         message: `found ${link.rttCeiling}; ${distance.toFixed(0)} km of fibre take ${least.toFixed(1)} ms there and back (${fibreRoundTrip.value} ms a km × ${routeFactor.value})`,
         remedy: 'correct the ceiling or the positions of the two centres',
       };
-    }
+    });
   },
 });
 
@@ -100,18 +111,18 @@ const localRoundTrip = defineRule({
   severity: 'warning',
   policyLines: ['D-01'],
   judges: ['topology', 'profile'],
-  check: function* ({ topology, profile }) {
+  check: ({ topology, profile }) => {
     const { value, status } = profile.spec.links.localRoundTrip;
-    for (const { link, index, ends: both } of placedLinks(topology)) {
+    return judgeLinks(topology, ({ link, ends: both }) => {
       const roles = both.map(({ role }) => role);
-      if (!roles.includes('production') || !roles.includes('local-dr')) continue;
-      if (Duration.parse(link.rttCeiling).milliseconds <= Duration.parse(value).milliseconds) continue;
-      yield {
-        document: topology,
-        field: ['spec', 'links', index, 'rttCeiling'],
+      if (!roles.includes('production') || !roles.includes('local-dr')) return undefined;
+      if (Duration.parse(link.rttCeiling).milliseconds <= Duration.parse(value).milliseconds)
+        return undefined;
+      return {
+        at: 'rttCeiling',
         message: `found ${link.rttCeiling}; the profile ${profile.metadata.name} (${status}) expects at most ${value} between production and local-dr`,
       };
-    }
+    });
   },
 });
 
@@ -122,21 +133,14 @@ const crossing = defineRule({
   severity: 'error',
   policyLines: ['T-18'],
   judges: ['topology'],
-  check: function* ({ topology }) {
-    for (const {
-      link,
-      index,
-      ends: [one, other],
-    } of placedLinks(topology)) {
-      if (one.networkDomain === other.networkDomain || link.channel !== undefined) continue;
-      yield {
-        document: topology,
-        field: ['spec', 'links', index],
+  check: ({ topology }) =>
+    judgeLinks(topology, ({ link, ends: [one, other] }) => {
+      if (one.networkDomain === other.networkDomain || link.channel !== undefined) return undefined;
+      return {
         message: `joins ${one.name} (${one.networkDomain}) and ${other.name} (${other.networkDomain}) without a channel`,
         remedy: 'name the approved channel and who declassified what passes, or remove the link',
       };
-    }
-  },
+    }),
 });
 
 const types = defineRule({
@@ -146,24 +150,15 @@ const types = defineRule({
   severity: 'warning',
   policyLines: ['T-01'],
   judges: ['topology'],
-  check: function* ({ topology }) {
-    for (const {
-      link,
-      index,
-      ends: [one, other],
-    } of placedLinks(topology)) {
+  check: ({ topology }) =>
+    judgeLinks(topology, ({ link, ends: [one, other] }) => {
       const [city, otherCity] = [cityOf(topology, one.region), cityOf(topology, other.region)];
-      if (city === undefined || otherCity === undefined || one === other) continue;
+      if (city === undefined || otherCity === undefined || one === other) return undefined;
       const expected = city === otherCity ? 'metro' : 'long-haul';
-      if (link.type === expected || !['metro', 'long-haul'].includes(link.type)) continue;
+      if (link.type === expected || !['metro', 'long-haul'].includes(link.type)) return undefined;
       const where = city === otherCity ? `both in ${city.name}` : `in ${city.name} and in ${otherCity.name}`;
-      yield {
-        document: topology,
-        field: ['spec', 'links', index, 'type'],
-        message: `found ${link.type}; the ends stand ${where}, so it is ${expected}`,
-      };
-    }
-  },
+      return { at: 'type', message: `found ${link.type}; the ends stand ${where}, so it is ${expected}` };
+    }),
 });
 
 /** Rules about the lines between centres. */
