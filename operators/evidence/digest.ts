@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { EvidenceError } from './evidence-error.ts';
+
+/** Digests that evidence may be made with. SM3 (GB/T 32905-2016) is chosen by configuration, where 密评 asks for it. */
+export const DIGEST_ALGORITHMS = ['sha256', 'sm3'] as const;
+
+/** Name of a digest, as it stands in front of it. */
+export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
+
+/** A digest with its algorithm: `sha256:<64 hexadecimal digits>`. */
+export type Digest = `${DigestAlgorithm}:${string}`;
+
+const PATTERN = new RegExp(`^(${DIGEST_ALGORITHMS.join('|')}):[0-9a-f]{64}$`);
+
+const isDigest = (text: string): text is Digest => PATTERN.test(text);
+
+/** Schema of a digest; one form only, lower case, so that digests are compared as texts. */
+export function digestSchema(): z.ZodType<Digest> {
+  return z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), {
+    error: `use a digest such as sha256:<64 digits of 0-9 and a-f>, of ${DIGEST_ALGORITHMS.join(' or ')}`,
+  });
+}
+
+/** The digest of bytes, or of a text as UTF-8. */
+export function digestOf(content: Uint8Array | string, algorithm: DigestAlgorithm = 'sha256'): Digest {
+  return `${algorithm}:${createHash(algorithm).update(content).digest('hex')}`;
+}
+
+/** Reads a digest. @throws EvidenceError `ZB-EVD-008` */
+export function parseDigest(text: string): Digest {
+  if (!isDigest(text)) {
+    throw new EvidenceError(
+      'ZB-EVD-008',
+      `"${text}" is no digest: use sha256: or sm3: and 64 digits of 0-9 and a-f`,
+    );
+  }
+  return text;
+}
+
+/** The algorithm that a digest was made with. */
+export function algorithmOf(digest: Digest): DigestAlgorithm {
+  return digest.startsWith('sm3:') ? 'sm3' : 'sha256';
+}
+
+/** Whether content has a digest, by the algorithm that the digest names. */
+export function hasDigest(content: Uint8Array | string, digest: Digest): boolean {
+  return digestOf(content, algorithmOf(digest)) === digest;
+}
