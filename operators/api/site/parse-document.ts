@@ -9,18 +9,21 @@ import type { SourceDocument } from './source-document.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** What is known of a document: its content, what it is called, and where its fields stand in files. */
+export type DocumentToParse = Pick<SourceDocument, 'content' | 'subject' | 'placeOf' | 'placeOfKey'>;
+
 /** A document of the right shape, with defaults filled in, or what departs from the schema of its kind in plain sentences. */
 export type Parsed<T> =
   { readonly value: T; readonly findings: readonly [] } | { readonly findings: Finding[] };
 
 /** Holds a document against the schema of its kind. All departures are reported, not the first. */
-export function parseDocument<T>(document: SourceDocument, schema: z.ZodType<T>): Parsed<T> {
+export function parseDocument<T>(document: DocumentToParse, schema: z.ZodType<T>): Parsed<T> {
   const result = schema.safeParse(document.content);
   if (result.success) return { value: result.data, findings: [] };
   return { findings: result.error.issues.flatMap((issue) => translate(issue, document, schema)) };
 }
 
-function translate(issue: Issue, document: SourceDocument, schema: z.ZodType): Finding[] {
+function translate(issue: Issue, document: DocumentToParse, schema: z.ZodType): Finding[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') return refuseFields(issue.keys, path, document, schema);
   const found = valueAt(document.content, path);
@@ -38,7 +41,7 @@ function translate(issue: Issue, document: SourceDocument, schema: z.ZodType): F
 function refuseFields(
   keys: readonly string[],
   path: FieldPath,
-  document: SourceDocument,
+  document: DocumentToParse,
   schema: z.ZodType,
 ): Finding[] {
   const known = fieldNames(schemaAt(schema, path));
@@ -112,7 +115,7 @@ function limit(origin: string, bound: number | bigint, word: 'least' | 'most'): 
 }
 
 /** Of an entry that repeats another one of its list: where the other stands. */
-function findTwin(document: SourceDocument, schema: z.ZodType, path: FieldPath): string | undefined {
+function findTwin(document: DocumentToParse, schema: z.ZodType, path: FieldPath): string | undefined {
   const listPath = path.slice(0, -1);
   const list = valueAt(document.content, listPath);
   const index = path.at(-1);
@@ -135,7 +138,7 @@ function firstSentence(text: string): string {
 
 function find(
   rule: DocumentRule,
-  document: SourceDocument,
+  document: DocumentToParse,
   path: FieldPath,
   place: Place,
   message: string,
