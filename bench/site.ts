@@ -1,9 +1,10 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Progress } from '../lab/progress.ts';
 import { loadSite } from '../operators/api/site/load-site.ts';
 import { formatFindings } from '../operators/api/site/format-findings.ts';
+import { addDatasets } from '../operators/api/site/testing/added-datasets.ts';
 import { type Figure, spread } from './result.ts';
 
 const FUJIAN = path.resolve(import.meta.dirname, '../config/fujian');
@@ -18,8 +19,7 @@ export async function benchSite(rounds: number, progress: Progress): Promise<rea
   try {
     await cp(FUJIAN, folder, { recursive: true });
     const present = await countDocuments(folder);
-    const added = Array.from({ length: DOCUMENTS - present }, (_, index) => dataset(index));
-    await writeFile(path.join(folder, 'datasets/added.yaml'), added.join('---\n'));
+    await addDatasets(folder, 'economy', DOCUMENTS - present);
     for (let round = 1; round <= rounds; round += 1) {
       progress.say('bench', `round ${round} of ${rounds}`);
       const started = performance.now();
@@ -38,21 +38,4 @@ async function countDocuments(folder: string): Promise<number> {
   if (model === undefined) throw new Error(formatFindings(findings));
   const { zones, policies, datasets, stores } = model;
   return 2 + zones.length + policies.length + datasets.length + stores.length;
-}
-
-function dataset(index: number): string {
-  return `apiVersion: zaibei.io/v1alpha1
-kind: Dataset
-metadata: { name: added-${index}, namespace: economy }
-spec:
-  displayName: Added ${index}
-  owner: { organisation: 省数字办 }
-  class: general
-  catalogue: { id: BENCH-${index}, version: '1' }
-  system: { name: Bench, securityLevel: 2, cryptography: { status: planned } }
-  protectionGroup: added-${index}
-  size: 1GiB
-  dailyChange: 10MiB
-  files: { volumeClaim: added-${index}, endpoint: { everywhere: { host: files.example, port: 8443 } } }
-`;
 }

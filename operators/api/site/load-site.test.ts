@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatFindings } from './format-findings.ts';
 import { loadSite, requireSite } from './load-site.ts';
 import { SiteError } from './site-error.ts';
+import { addDatasets } from './testing/added-datasets.ts';
 
 const EXAMPLE = path.resolve(import.meta.dirname, '../rules/testing');
 
@@ -109,29 +110,12 @@ describe('loading the folder of a site', () => {
   });
 
   it('keeps every one of 200 documents, and every one of their mistakes', async () => {
-    const dataset = (index: number): string => `apiVersion: zaibei.io/v1alpha1
-kind: Dataset
-metadata: { name: d-${index}, namespace: population }
-spec:
-  displayName: Dataset ${index}
-  owner: { organisation: 省数字办 }
-  class: general
-  catalogue: { id: X-${index}, version: '1' }
-  system: { name: S, securityLevel: 2, cryptography: { status: planned } }
-  protectionGroup: d-${index}
-  size: 1GiB
-  dailyChange: ${index % 10 === 0 ? '1GB' : '1MiB'}
-  files: { volumeClaim: d-${index}, endpoint: { everywhere: { host: a.example, port: 8443 } } }
-`;
     const example = await loadSite(EXAMPLE);
-    for (let file = 0; file < 20; file += 1) {
-      const documents = Array.from({ length: 10 }, (_, index) => dataset(file * 10 + index));
-      await write(`datasets/${file}.yaml`, documents.join('---\n'));
-    }
+    await addDatasets(folder, 'population', 200, (index) => (index % 10 === 0 ? '1GB' : '1MiB'));
     const { findings, model } = await loadSite(folder);
     expect(example.findings).toEqual([]);
     expect(model).toBeUndefined();
     expect(findings.filter(({ field }) => field === 'spec.dailyChange')).toHaveLength(20);
-    expect(findings.map(({ place }) => `${place.file}:${place.line}`)).toContain('datasets/7.yaml:12');
+    expect(findings.map(({ place }) => `${place.file}:${place.line}`)).toContain('datasets/added-7.yaml:12');
   });
 });
