@@ -2,6 +2,7 @@
 export { generateCrd, type CustomResourceDefinition } from './crd/custom-resource-definition.ts';
 export { toStructuralSchema, type StructuralSchema } from './crd/structural-schema.ts';
 export { backupStoreKind, type BackupStore } from './kinds/backup-store.ts';
+export { CLAIM_OUTCOMES, claimKind, type Claim, type ClaimAnswer, type ClaimOutcome } from './kinds/claim.ts';
 export {
   ACCESS,
   dataZoneKind,
@@ -48,10 +49,14 @@ export {
   type Region,
   type Topology,
 } from './kinds/topology.ts';
+export { AGREEMENTS, REACHABILITIES, type PeerStatus, type TopologyStatus } from './kinds/topology-status.ts';
+export { voteKind, type Vote } from './kinds/vote.ts';
 export { Bandwidth } from './values/bandwidth.ts';
 export { findCondition, type Condition } from './values/condition.ts';
+export { digestSchema } from './values/digest.ts';
 export { Duration } from './values/duration.ts';
 export { InvalidValueError } from './values/invalid-value.ts';
+export { journalPositionSchema, type JournalPosition } from './values/journal-position.ts';
 export { addQuantities, parseQuantity } from './values/quantity.ts';
 export { Schedule, type ScheduleSpec } from './values/schedule.ts';
 export { Size } from './values/size.ts';

@@ -72,6 +72,8 @@ describe('the kinds', () => {
   it('are written by people, but for those that only the operator may write', () => {
     expect(KINDS.filter((kind) => kind.writtenBy === 'operator').map((kind) => kind.kind)).toEqual([
       'Placement',
+      'Claim',
+      'Vote',
     ]);
   });
 

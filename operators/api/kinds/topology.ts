@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { mapList, setList } from '../crd/rule.ts';
 import { cidrSchema } from '../values/address-range.ts';
 import { bandwidthSchema } from '../values/bandwidth.ts';
-import { statusFields } from '../values/condition.ts';
 import { durationSchema } from '../values/duration.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { httpsUrlSchema } from '../values/network.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { AGE_COLUMN, MESSAGE_COLUMN, READY_COLUMN, type PrintColumn } from './print-column.ts';
+import { topologyStatusSchema } from './topology-status.ts';
 
 /** Levels of government, from the top down. */
 export const LEVELS = ['province', 'city', 'county'] as const;
@@ -116,8 +116,6 @@ const spec = z.strictObject({
     .meta({ description: 'The lines between centres. Absent: none.' }),
 });
 
-const status = z.strictObject({ ...statusFields });
-
 /** The centre of a role. A column shows one value: of several centres with the role, the first. */
 function column(name: string, role: CentreRole): PrintColumn {
   return { name, type: 'string', jsonPath: `.spec.centres[?(@.role=="${role}")].name` };
@@ -133,13 +131,14 @@ export const topologyKind = defineKind({
   description:
     'The centres with their designed roles, places and networks, and the links between them. The same document stands in every centre. A takeover never changes it: who plays which part now is told by Placement.',
   spec,
-  status,
+  status: topologyStatusSchema,
   columns: [
     { name: 'Profile', type: 'string', jsonPath: '.spec.profile' },
     column('Production', 'production'),
     column('Local-DR', 'local-dr'),
     column('Remote-DR', 'remote-dr'),
     READY_COLUMN,
+    { name: 'Peers', type: 'string', jsonPath: '.status.peers[*].reachability.state', priority: 1 },
     MESSAGE_COLUMN,
     AGE_COLUMN,
   ],

@@ -62,7 +62,7 @@ function textArbitrary({
 }: StructuralSchema): Arbitrary<string> {
   if (words !== undefined) return fc.constantFrom(...words);
   // Grown to full length, so that generated names and schedules are told apart.
-  const length = Math.min(maxLength, 40);
+  const length = Math.min(maxLength, Math.max(40, minLength));
   const text =
     pattern === undefined
       ? fc.string({ unit: 'binary', minLength, maxLength: length })

@@ -28,6 +28,8 @@ describe('the examples', () => {
       'dataset',
       'placement',
       'backup-store',
+      'claim',
+      'vote',
     ]);
   });
 });

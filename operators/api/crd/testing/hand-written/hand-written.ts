@@ -1,9 +1,11 @@
 import { backupStoreChanges } from './backup-store.ts';
+import { claimChanges } from './claim.ts';
 import { dataZoneChanges } from './data-zone.ts';
 import { datasetChanges } from './dataset.ts';
 import { placementChanges } from './placement.ts';
 import { protectionPolicyChanges } from './protection-policy.ts';
 import { topologyChanges } from './topology.ts';
+import { voteChanges } from './vote.ts';
 
 /**
  * What people write, as one change to the example of a kind: `[title, path, value, good]`. The value undefined removes the
@@ -19,4 +21,6 @@ export const HAND_WRITTEN: Readonly<Record<string, readonly HandWritten[]>> = {
   Dataset: datasetChanges,
   Placement: placementChanges,
   BackupStore: backupStoreChanges,
+  Claim: claimChanges,
+  Vote: voteChanges,
 };
