@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { atomicList, mapList, setList, withRules } from '../crd/rule.ts';
-import { statusFields } from '../values/condition.ts';
 import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { portSchema } from '../values/network.ts';
 import { quantitySchema } from '../values/quantity.ts';
 import { daySchema } from '../values/time.ts';
+import { dataZoneStatus } from './data-zone-status.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN, READY_COLUMN } from './print-column.ts';
 import { LEVELS, NETWORK_DOMAINS } from './topology.ts';
@@ -172,11 +172,6 @@ const spec = z.strictObject({
   }),
 });
 
-const status = z.strictObject({
-  ...statusFields,
-  tenants: z.int().min(0).max(1_000_000).optional().meta({ description: 'Number of tenants that stand.' }),
-});
-
 /** 政务云数据区: one management plane, logically separated tenants, the same architecture in the province and in every city. */
 export const dataZoneKind = defineKind({
   kind: 'DataZone',
@@ -187,7 +182,7 @@ export const dataZoneKind = defineKind({
   description:
     'A government cloud data zone (政务云数据区) of one level: its platforms, tenants, quota, the exchanges granted between tenants and the tiered roles. Tenants are isolated from each other but for the grants.',
   spec,
-  status,
+  status: dataZoneStatus,
   columns: [
     { name: 'Level', type: 'string', jsonPath: '.spec.level' },
     { name: 'Region', type: 'string', jsonPath: '.spec.region' },
@@ -195,6 +190,8 @@ export const dataZoneKind = defineKind({
     { name: 'Memory', type: 'string', jsonPath: '.spec.quota.memory' },
     { name: 'Storage', type: 'string', jsonPath: '.spec.quota.storage' },
     { name: 'Tenants', type: 'integer', jsonPath: '.status.tenants' },
+    { name: 'Drift', type: 'integer', jsonPath: '.status.drift.total' },
+    { name: 'Uncovered', type: 'integer', jsonPath: '.status.coverage.uncoveredClaims' },
     { name: 'Network', type: 'string', jsonPath: '.spec.networkDomain', priority: 1 },
     OWNER_COLUMN,
     READY_COLUMN,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { exactlyOneOf, mapList, setList } from '../crd/rule.ts';
-import { statusFields } from '../values/condition.ts';
 import { podLabelsSchema } from '../values/label.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { portSchema } from '../values/network.ts';
 import { sizeSchema } from '../values/size.ts';
 import { boundedText, textSchema } from '../values/text-schema.ts';
 import { daySchema } from '../values/time.ts';
+import { datasetStatus } from './dataset-status.ts';
 import { endpointSchema } from './endpoint.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
-import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN } from './print-column.ts';
+import { AGE_COLUMN, OWNER_COLUMN, type PrintColumn } from './print-column.ts';
 import { DATA_CLASSES } from './protection-policy.ts';
 
 /** Results of the assessment of cryptography in use (密评, GB/T 39786). */
@@ -146,11 +146,9 @@ const spec = exactlyOneOf(
   'clusterState',
 );
 
-const status = z.strictObject({
-  ...statusFields,
-  policy: nameSchema().optional().meta({ description: 'ProtectionPolicy that applies.' }),
-  effectiveClass: z.enum(DATA_CLASSES).optional().meta({ description: 'Class by which it is protected.' }),
-});
+function leg(type: 'Realtime' | 'Timed'): PrintColumn {
+  return { name: type, type: 'string', jsonPath: `.status.conditions[?(@.type=="${type}")].status` };
+}
 
 /** One thing to protect. */
 export const datasetKind = defineKind({
@@ -163,18 +161,25 @@ export const datasetKind = defineKind({
   description:
     'One thing to protect, as the catalogue names it: a PostgreSQL instance, files on a volume, objects in a bucket, or the state of the cluster. Its class decides its protection.',
   spec,
-  status,
+  status: datasetStatus,
   columns: [
     { name: 'Class', type: 'string', jsonPath: '.spec.class' },
     { name: 'Group', type: 'string', jsonPath: '.spec.protectionGroup' },
     { name: 'Policy', type: 'string', jsonPath: '.status.policy' },
     { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+    leg('Realtime'),
+    leg('Timed'),
     { name: 'Protected-As', type: 'string', jsonPath: '.status.effectiveClass', priority: 1 },
     { name: 'Size', type: 'string', jsonPath: '.spec.size', priority: 1 },
     { name: 'Suspended', type: 'boolean', jsonPath: '.spec.suspend', priority: 1 },
     { name: 'System', type: 'string', jsonPath: '.spec.system.name', priority: 1 },
     OWNER_COLUMN,
-    MESSAGE_COLUMN,
+    {
+      name: 'Message',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="Protected")].message',
+      priority: 1,
+    },
     AGE_COLUMN,
   ],
 });

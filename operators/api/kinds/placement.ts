@@ -39,7 +39,13 @@ const spec = withRules(
   { rule: "self.backupSource != 'replica' || has(self.replica)", message: NO_REPLICA },
 );
 
-const status = z.strictObject({ ...statusFields });
+const status = z.strictObject({
+  ...statusFields,
+  datasets: z.int().min(0).max(10_000_000).optional().meta({
+    description:
+      'Datasets of the group. A Placement stays when they are gone, so that its epoch never starts again.',
+  }),
+});
 
 /** The current roles of a protection group. Created from the designed roles; only recovery changes it. */
 export const placementKind = defineKind({
@@ -58,6 +64,12 @@ export const placementKind = defineKind({
     { name: 'Backup', type: 'string', jsonPath: '.spec.backup' },
     { name: 'Source', type: 'string', jsonPath: '.spec.backupSource', priority: 1 },
     { name: 'Epoch', type: 'integer', jsonPath: '.spec.epoch' },
+    {
+      name: 'As-Designed',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="AsDesigned")].status',
+    },
+    { name: 'Datasets', type: 'integer', jsonPath: '.status.datasets', priority: 1 },
     AGE_COLUMN,
   ],
 });

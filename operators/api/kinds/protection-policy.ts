@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { mapList } from '../crd/rule.ts';
-import { statusFields } from '../values/condition.ts';
 import { durationSchema } from '../values/duration.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { scheduleSchema } from '../values/schedule.ts';
 import { textSchema } from '../values/text-schema.ts';
 import { defineKind, ownerSchema, type ResourceOf } from './kind.ts';
 import { AGE_COLUMN, MESSAGE_COLUMN, OWNER_COLUMN, READY_COLUMN } from './print-column.ts';
+import { protectionPolicyStatus } from './protection-policy-status.ts';
 
 /** Grades of data after GB/T 43697-2024 (核心、重要、一般). The grade comes from the catalogue, never from a guess. */
 export const DATA_CLASSES = ['core', 'important', 'general'] as const;
@@ -125,11 +125,6 @@ const spec = z.strictObject({
     .meta({ description: 'Where each number comes from. A number without an entry is a finding.' }),
 });
 
-const status = z.strictObject({
-  ...statusFields,
-  datasets: z.int().min(0).max(10_000_000).optional().meta({ description: 'Datasets that it protects.' }),
-});
-
 /** Class of data → protection (分级保护), as versioned policy data whose every number states its source. */
 export const protectionPolicyKind = defineKind({
   kind: 'ProtectionPolicy',
@@ -140,7 +135,7 @@ export const protectionPolicyKind = defineKind({
   description:
     'How one class of data is protected (分级保护): the real-time leg, the timed leg, targets per disaster, retention and verification. Each number states its source.',
   spec,
-  status,
+  status: protectionPolicyStatus,
   columns: [
     { name: 'Class', type: 'string', jsonPath: '.spec.class' },
     { name: 'Profile', type: 'string', jsonPath: '.spec.profile' },
