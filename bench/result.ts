@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { alignColumns } from '../lab/text-columns.ts';
 
 /** Several measurements of one thing. Shared machines are noisy: the spread says how much to believe. */
 export interface Spread {
@@ -60,15 +61,6 @@ export function figureTable(figures: readonly Figure[]): string {
     `${value.min}–${value.max}`,
     budget === undefined ? '' : `≤ ${budget} ${value.median <= budget ? 'ok' : 'MISSED'}`,
   ]);
-  const all = [['', 'median', 'spread', 'budget'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  const lines = alignColumns([['', 'median', 'spread', 'budget'], ...rows]);
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,3 +1,4 @@
+import { alignColumns } from '../text-columns.ts';
 import type { CentreStatus, LabStatus, LinkStatus } from './status.ts';
 
 /** An instance's status for people: one line per centre, one per link that is not whole. */
@@ -16,17 +17,6 @@ export function statusTable({ centres, links }: LabStatus): string {
   ];
   const notes = [...centres.flatMap(troublesOf), ...links.map(describeLink)];
   return `${[...alignColumns(rows), '', ...notes].join('\n')}\n`;
-}
-
-/** Pads every cell to its column's width. */
-export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 function troublesOf({ name, troubles }: CentreStatus): readonly string[] {
