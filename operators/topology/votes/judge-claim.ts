@@ -1,0 +1,66 @@
+import type { Vote } from '../../api/index.ts';
+import { isNamedByBallot, isVoteFor, type ClaimOnBallot, type VoteOnBallot } from './ballot.ts';
+
+/**
+ * How much later than its deadline a claim still gets a vote, in milliseconds. The deadline is by the claimant's clock and
+ * only the claimant decides by it; the voter asks so as not to vote for what was left behind. A clock that is wrong by less
+ * than this keeps no centre from voting.
+ */
+export const DEADLINE_TOLERANCE = 5 * 60_000;
+
+/** Why a centre does not vote for a claim. */
+export type RefusalReason =
+  'Misnamed' | 'NotItsClaim' | 'NoVoter' | 'Decided' | 'DeadlinePassed' | 'VotedOtherwise' | 'EpochPassed';
+
+/** What a centre knows when a claim asks for its vote. */
+export interface Voter {
+  /** The centre that votes. */
+  readonly centre: string;
+  /** Names of the voting centres. */
+  readonly electorate: readonly string[];
+  /** Every vote of this centre on the subject of the claim. */
+  readonly votes: readonly VoteOnBallot[];
+  /** Highest epoch of the subject that was read in a Placement, here or at a peer; 0 where there is none. */
+  readonly placedEpoch: number;
+  /** Wall-clock time, in milliseconds. */
+  readonly now: number;
+}
+
+/** What a centre answers to a claim. `standing`: it has voted for it already. */
+export type Judgement =
+  | { readonly answer: 'grant'; readonly vote: Vote['spec'] }
+  | { readonly answer: 'standing' }
+  | { readonly answer: 'refuse'; readonly reason: RefusalReason; readonly message: string };
+
+/**
+ * Whether this centre may vote for a claim: for one claim at an epoch, and only at an epoch above every one that it has voted
+ * for or read in a Placement. Holds with whatever is known; what is not known yet is caught by the name of the vote, which
+ * the API server gives once.
+ * @param readFrom centre in whose API the claim stands: a centre claims for itself alone
+ */
+export function judgeClaim(claim: ClaimOnBallot, readFrom: string, voter: Voter): Judgement {
+  const { subject, epoch, claimant, digest, deadline } = claim.spec;
+  if (!isNamedByBallot(claim))
+    return refuse('Misnamed', `its name ${claim.metadata.name} is not that of subject and epoch`);
+  if (claimant !== readFrom)
+    return refuse('NotItsClaim', `it stands in the API of ${readFrom} and names ${claimant} as claimant`);
+  const stranger = [claimant, voter.centre].find((name) => !voter.electorate.includes(name));
+  if (stranger !== undefined) return refuse('NoVoter', `${stranger} is no voting centre`);
+
+  const onBallot = voter.votes.find(({ spec }) => spec.epoch === epoch);
+  if (onBallot !== undefined)
+    return isVoteFor(onBallot.spec, claim.spec)
+      ? { answer: 'standing' }
+      : refuse('VotedOtherwise', `at epoch ${epoch} this centre has voted for ${onBallot.spec.claimant}`);
+  if (claim.status?.outcome !== undefined)
+    return refuse('Decided', `it has ended already: ${claim.status.outcome}`);
+  if (voter.now > Date.parse(deadline) + DEADLINE_TOLERANCE)
+    return refuse('DeadlinePassed', `its deadline ${deadline} has passed`);
+  const reached = Math.max(voter.placedEpoch, ...voter.votes.map(({ spec }) => spec.epoch));
+  if (epoch <= reached) return refuse('EpochPassed', `epoch ${reached} has been reached`);
+  return { answer: 'grant', vote: { subject, epoch, claimant, digest, voter: voter.centre } };
+}
+
+function refuse(reason: RefusalReason, message: string): Judgement {
+  return { answer: 'refuse', reason, message };
+}
