@@ -34,9 +34,15 @@ export function stateDirectory(environment: NodeJS.ProcessEnv = process.env): st
 
 /**
  * The slot of a new instance: the one asked for, else the usual one of its name, else the lowest that no other has.
+ * @param isFree whether nothing else on the machine has the addresses of a slot that nobody asked for
  * @throws SlotTakenError naming who has it
  */
-export function chooseSlot(name: string, others: readonly InstanceRecord[], asked?: number): number {
+export function chooseSlot(
+  name: string,
+  others: readonly InstanceRecord[],
+  asked?: number,
+  isFree: (slot: number) => boolean = () => true,
+): number {
   const holderOf = (slot: number): string | undefined => others.find((other) => other.slot === slot)?.name;
   const fixed = asked ?? USUAL_SLOTS[name];
   if (fixed !== undefined) {
@@ -48,9 +54,12 @@ export function chooseSlot(name: string, others: readonly InstanceRecord[], aske
   }
   const reserved = Object.values(USUAL_SLOTS);
   for (let slot = 0; slot < SLOTS; slot += 1) {
-    if (!reserved.includes(slot) && holderOf(slot) === undefined) return slot;
+    if (!reserved.includes(slot) && holderOf(slot) === undefined && isFree(slot)) return slot;
   }
-  throw new SlotTakenError(`All ${SLOTS} slots are taken: ${others.map((other) => other.name).join(', ')}.`);
+  const here = others.length === 0 ? '' : `, here by ${others.map((other) => other.name).join(', ')}`;
+  throw new SlotTakenError(
+    `All ${SLOTS} slots are taken on this machine${here}. Take an instance down first.`,
+  );
 }
 
 /**
