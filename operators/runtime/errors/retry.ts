@@ -41,9 +41,12 @@ export class StalledError extends OperatorError {
 export class WaitingError extends OperatorError {
   /** One word for machines: the reason of the condition that cannot be true yet. */
   readonly reason: string;
+  /** Until it is looked at again at the latest. */
+  readonly milliseconds: number;
 
   constructor(code: string, reason: string, message: string, milliseconds: number, options?: ErrorOptions) {
     super(code, message, { kind: 'after', milliseconds }, options);
     this.reason = reason;
+    this.milliseconds = milliseconds;
   }
 }

@@ -75,12 +75,14 @@ export class WorkQueue {
     this.#serve();
   }
 
-  /** Wants work on a key after a failure: the longer, the more it had in a row. Returns how many that are now. */
-  addFailed(key: ObjectKey): number {
-    const failures = (this.#failures.get(key) ?? 0) + 1;
+  /**
+   * Wants work on a key after a failure: the later, the more it had in a row.
+   * @param atLeast wait that was asked for, in milliseconds
+   */
+  addFailed(key: ObjectKey, atLeast = 0): void {
+    const failures = this.failuresOf(key) + 1;
     this.#failures.set(key, failures);
-    this.addAfter(key, backoffDelay(KEY_BACKOFF, failures, this.#random));
-    return failures;
+    this.addAfter(key, Math.max(atLeast, backoffDelay(KEY_BACKOFF, failures, this.#random)));
   }
 
   /** Failures of a key in a row. */
