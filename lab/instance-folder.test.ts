@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -25,6 +25,19 @@ describe('a folder of the name of an instance that the lab did not make', () => 
     await expect(removeFolder(directory)).rejects.toThrow(refusal);
     await expect(claimFolder(directory)).rejects.toThrow(refusal);
     expect(existsSync(path.join(directory, 'main.ts'))).toBe(true);
+  });
+});
+
+describe('a file where the folder of an instance would be', () => {
+  test('is neither overwritten nor deleted, and named', async () => {
+    await writeFile(directory, 'precious');
+    const refusal = {
+      code: 'ZB-LAB-016',
+      message: expect.stringContaining(`${directory} was not made`) as string,
+    };
+    await expect(removeFolder(directory)).rejects.toMatchObject(refusal);
+    await expect(writingState(state, 300, () => claimFolder(directory))).rejects.toMatchObject(refusal);
+    expect(await readFile(directory, 'utf8')).toBe('precious');
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DiskFullError, ForeignFolderError, UnusableStateError } from './state-errors.ts';
@@ -12,8 +12,13 @@ const PROOFS: readonly string[] = [MARKER, 'instance.json'];
 /** Errors of the file system that say that a path cannot be the lab's, whatever is tried. */
 const UNUSABLE = new Set(['ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS', 'ELOOP', 'ENAMETOOLONG']);
 
-/** Refuses a folder that exists, is not empty, and was not made by the lab: nothing may be written there or deleted. @throws ForeignFolderError */
+/**
+ * Refuses what stands there and was not made by the lab, be it a file or a folder that is not empty: nothing may be
+ * written there or deleted.
+ * @throws ForeignFolderError
+ */
 export function refuseForeignFolder(directory: string): void {
+  if (existsSync(directory) && !statSync(directory).isDirectory()) throw new ForeignFolderError(directory);
   const entries = entriesOf(directory);
   if (entries.length > 0 && !PROOFS.some((proof) => entries.includes(proof)))
     throw new ForeignFolderError(directory);

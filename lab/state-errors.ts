@@ -24,13 +24,13 @@ export class DiskFullError extends LabError {
   }
 }
 
-/** Where the folder of the instance would be, there is one that the lab did not make. */
+/** Where the folder of the instance would be, there is a file, or a folder that the lab did not make. */
 export class ForeignFolderError extends LabError {
   readonly code = 'ZB-LAB-016';
   constructor(directory: string) {
     super(
       `${directory} was not made by the lab, which therefore neither uses nor deletes it. Nothing was changed. ` +
-        'Set ZAIBEI_STATE to a folder that is for the lab alone, or move this one away.',
+        'Set ZAIBEI_STATE to a folder that is for the lab alone, or move what is there away.',
     );
   }
 }
