@@ -24,15 +24,35 @@ export const processStart = defineMetric({
   from: '`performance.timeOrigin`',
 });
 
-/** Memory by what it is used for. */
-export const processMemory = defineMetric({
-  name: 'zaibei_process_memory_bytes',
+/** All memory of the process: what its limit is compared with. */
+export const residentMemory = defineMetric({
+  name: 'zaibei_process_resident_bytes',
   type: 'gauge',
   unit: 'bytes',
-  labels: ['area'],
+  labels: [],
+  help: { zh: '进程占用的常驻内存总量。', en: 'Resident memory of the process, all of it.' },
+  from: '`process.memoryUsage()`',
+});
+
+/** Memory of JavaScript objects: what leaks in the program grow. */
+export const heapUsed = defineMetric({
+  name: 'zaibei_process_heap_used_bytes',
+  type: 'gauge',
+  unit: 'bytes',
+  labels: [],
+  help: { zh: 'JavaScript 堆中已用的内存。', en: 'Memory in use in the JavaScript heap.' },
+  from: '`process.memoryUsage()`',
+});
+
+/** Memory of buffers, which the heap does not show. */
+export const externalMemory = defineMetric({
+  name: 'zaibei_process_external_bytes',
+  type: 'gauge',
+  unit: 'bytes',
+  labels: [],
   help: {
-    zh: '进程占用的内存：resident 为常驻总量，heap_used、heap_total 为 JavaScript 堆，external 为堆外缓冲区。',
-    en: 'Memory of the process: resident is all of it, heap_used and heap_total the JavaScript heap, external the buffers outside of it.',
+    zh: 'JavaScript 堆之外的缓冲区占用的内存。',
+    en: 'Memory of buffers outside of the JavaScript heap.',
   },
   from: '`process.memoryUsage()`',
 });

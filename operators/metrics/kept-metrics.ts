@@ -1,0 +1,85 @@
+/** Counters, gauges and histograms as prom-client keeps them, with what `Metrics` promises of them on top. */
+import * as prometheus from 'prom-client';
+
+import { KnownSeries } from './known-series.ts';
+import type { Counter, Gauge, Histogram, LabelValues, Metric } from './metric.ts';
+
+/** Where and how one metric is kept. */
+export interface Keeping {
+  readonly metric: Metric;
+  readonly help: string;
+  readonly registry: prometheus.Registry;
+  /** Told why a value was not taken. */
+  readonly failed: (cause: unknown) => void;
+}
+
+/** A counter whose known series stand at 0. */
+export function keepCounter(keeping: Keeping): Counter<string> {
+  const kept = new prometheus.Counter(configuration(keeping));
+  const known = new KnownSeries(keeping.metric, (labels) => {
+    kept.inc(labels, 0);
+  });
+  return {
+    add: (labels, by = 1) => {
+      take(keeping, by, () => {
+        known.see(labels);
+        kept.inc(labels, by);
+      });
+    },
+  };
+}
+
+/** A gauge whose known series stand at 0; one of timestamps has none before it is set, since 0 would be a time. */
+export function keepGauge(keeping: Keeping): Gauge<string> {
+  const kept = new prometheus.Gauge(configuration(keeping));
+  const isTimestamp = keeping.metric.unit === 'timestamp_seconds';
+  if (isTimestamp) kept.remove({});
+  const known = new KnownSeries(keeping.metric, (labels) => {
+    if (!isTimestamp) kept.inc(labels, 0);
+  });
+  const remove = (labels: LabelValues<string>): void => {
+    kept.remove(labels);
+    known.forget(labels);
+  };
+  return {
+    set: (labels, value) => {
+      if (!Number.isFinite(value)) remove(labels);
+      take(keeping, value, () => {
+        known.see(labels);
+        kept.set(labels, value);
+      });
+    },
+    remove,
+  };
+}
+
+/** A histogram whose known series stand at 0. */
+export function keepHistogram(keeping: Keeping): Histogram<string> {
+  const { buckets = [] } = keeping.metric;
+  const kept = new prometheus.Histogram({ ...configuration(keeping), buckets: [...buckets] });
+  const known = new KnownSeries(keeping.metric, (labels) => {
+    kept.zero(labels);
+  });
+  return {
+    observe: (labels, value) => {
+      take(keeping, value, () => {
+        known.see(labels);
+        kept.observe(labels, value);
+      });
+    },
+  };
+}
+
+function configuration({ metric, help, registry }: Keeping): prometheus.MetricConfiguration<string> {
+  return { name: metric.name, help, labelNames: [...metric.labels], registers: [registry] };
+}
+
+/** Counting never disturbs what is counted: prom-client throws at a label too many, a NaN, a counter that goes down. */
+function take({ metric, failed }: Keeping, value: number, act: () => void): void {
+  try {
+    if (!Number.isFinite(value)) throw new RangeError(`${metric.name} is given the value ${value}`);
+    act();
+  } catch (cause) {
+    failed(cause);
+  }
+}
