@@ -31,22 +31,28 @@ const volumeListSchema = z.object({
   ),
 });
 
+/** How often the volume keeper looks, and until when. */
+interface LookOptions {
+  readonly everyMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Keeps volumes of the class `lab` available in its centre; see {@link planVolumes} for the rules. */
 export class VolumeKeeper {
   readonly #machine: Machine;
-  readonly #api: ApiServer;
+  readonly #api: Pick<ApiServer, 'send'>;
   /** Remembers whose data is in which folder, so that it is known even when etcd is lost. */
   readonly #claimsFile: string;
   #claims: Record<string, ClaimName> = {};
 
-  constructor(machine: Machine, api: ApiServer) {
+  constructor(machine: Machine, api: Pick<ApiServer, 'send'>) {
     this.#machine = machine;
     this.#api = api;
     this.#claimsFile = path.join(machine.paths.volumes, 'claims.json');
   }
 
-  /** Looks every two seconds, for as long as the centre has power. */
-  async run(): Promise<never> {
+  /** Looks every two seconds, for as long as the centre has power; what goes wrong is told and tried again. */
+  async run({ everyMs = 2_000, signal }: LookOptions = {}): Promise<never> {
     let recalled = false;
     for (;;) {
       try {
@@ -57,7 +63,7 @@ export class VolumeKeeper {
       } catch (error) {
         process.stderr.write(`volume keeper: ${String(error)}\n`);
       }
-      await pause(2_000);
+      await pause(everyMs, undefined, { signal });
     }
   }
 
