@@ -25,11 +25,16 @@ describe("a machine's cgroups", () => {
     expect(cgroupLayout(root)).toEqual({ version: 2, trees: { unified: root } });
   });
 
-  test('without a controller that pods need are refused by its name', async () => {
+  test('without a controller that pods need are refused by its name, with what to do', async () => {
     await mkdir(path.join(root, 'cpu'));
-    expect(() => cgroupLayout(root)).toThrow(`not to be found under ${root}: cpuset, memory, pids`);
+    expect(() => cgroupLayout(root)).toThrow(
+      `not to be found under ${root}: cpuset, memory, pids: mount each, as in ` +
+        `\`mkdir -p ${root}/cpuset && mount -t cgroup -o cpuset cgroup ${root}/cpuset\``,
+    );
     await writeFile(path.join(root, 'cgroup.controllers'), 'cpu io pids\n');
-    expect(() => cgroupLayout(root)).toThrow('cpuset, memory');
+    expect(() => cgroupLayout(root)).toThrow(
+      `not to be found under ${root}: cpuset, memory: in a container, have them handed down to it`,
+    );
   });
 });
 

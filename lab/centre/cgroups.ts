@@ -28,21 +28,28 @@ export interface CgroupLayout {
 export function cgroupLayout(root = CGROUP_ROOT): CgroupLayout {
   if (existsSync(path.join(root, 'cgroup.controllers'))) {
     const controllers = readFileSync(path.join(root, 'cgroup.controllers'), 'utf8').trim().split(' ');
-    requireControllers(controllers, root);
+    requireControllers(controllers, root, 2);
     return { version: 2, trees: { unified: root } };
   }
   const names = existsSync(root) ? readdirSync(root) : [];
   // `cpu,cpuacct` and the like have links under each of their names.
   const trees = names.filter((name) => !name.includes(','));
-  requireControllers(trees, root);
+  requireControllers(trees, root, 1);
   return { version: 1, trees: Object.fromEntries(trees.map((name) => [name, path.join(root, name)])) };
 }
 
-function requireControllers(present: readonly string[], root: string): void {
+function requireControllers(present: readonly string[], root: string, version: 1 | 2): void {
   const missing = NEEDED_CONTROLLERS.filter((controller) => !present.includes(controller));
-  if (missing.length > 0) {
-    throw new HostUnfitError([`cgroup controllers not to be found under ${root}: ${missing.join(', ')}`]);
-  }
+  const [first] = missing;
+  if (first === undefined) return;
+  const remedy =
+    version === 1
+      ? `mount each, as in \`mkdir -p ${root}/${first} && mount -t cgroup -o ${first} cgroup ${root}/${first}\``
+      : 'in a container, have them handed down to it (such as by --privileged --cgroupns=host)';
+  throw new HostUnfitError([
+    `cgroup controllers not to be found under ${root}: ${missing.join(', ')}: ${remedy}; ` +
+      'where /proc/cgroups says that one is not enabled, take it off `cgroup_disable=` of the kernel command line',
+  ]);
 }
 
 /** Makes the centre's cgroup in every tree and puts the calling process, and so all it starts, into its `system` part. */
