@@ -2,6 +2,7 @@ import { apiReferencePages } from './api-reference.ts';
 import type { Page } from './page.ts';
 import { policyLinePages } from './policy-lines.ts';
 import { rulePages } from './rules.ts';
+import { shippedProfilePages } from './shipped-profiles.ts';
 
 /** What makes pages from code. Add one, and `npm run generate` writes its pages and the tests see that they are current. */
 export interface Generator {
@@ -16,4 +17,5 @@ export const GENERATORS: readonly Generator[] = [
   { name: 'API reference', folder: 'docs/reference/api', pages: apiReferencePages },
   { name: 'list of rules', pages: rulePages },
   { name: 'policy lines', pages: policyLinePages },
+  { name: 'profiles in the program', pages: shippedProfilePages },
 ];

@@ -1,6 +1,6 @@
-import type { ProtectionPolicy } from '../kinds/protection-policy.ts';
 import { MEASURE_NAMES, type Measure } from '../profiles/measure.ts';
 import { requiredMeasures } from '../profiles/required-measures.ts';
+import { answerToMeasure } from './answer-to-measure.ts';
 import { effectiveClass, policyOf } from './protection-plan.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -20,10 +20,12 @@ const union = defineRule({
       if (policy === undefined || level === undefined) continue;
       const required = requiredMeasures(effectiveClass(dataset), level, profile, classifiedProtection);
       // What the profile asks for is judged with the policy; here it is what the level adds.
-      const settled = measuresGiven(policy, localCounts);
-      for (const { from, measure } of required) if (from === 'policy') settled.add(measure);
+      const asked = required.flatMap(({ from, measure }) => (from === 'policy' ? [measure] : []));
       const short = required.filter(
-        ({ measure, shownBy }) => shownBy === 'documents' && !settled.has(measure),
+        ({ measure, shownBy }) =>
+          shownBy === 'documents' &&
+          !asked.includes(measure) &&
+          answerToMeasure(policy, measure, localCounts) === undefined,
       );
       for (const { by, measure } of short) {
         yield {
@@ -43,15 +45,6 @@ const REMEDIES: Readonly<Partial<Record<Measure, string>>> = {
   'remote-realtime':
     'decide with the assessor whether the local DR centre counts as off site (localSiteCountsAsOffsite of the profile), or protect it by other means',
 };
-
-function measuresGiven({ spec }: ProtectionPolicy, localCountsAsOffsite: boolean): Set<Measure> {
-  const given = new Set<Measure>();
-  if (spec.realtime !== undefined) given.add('local-realtime');
-  if (spec.realtime !== undefined && localCountsAsOffsite) given.add('remote-realtime');
-  if (spec.timed !== undefined) given.add('remote-timed');
-  if (spec.timed?.localCopy === true) given.add('local-copy');
-  return given;
-}
 
 /** Rules about classified protection (等保). */
 export const classifiedProtectionRules: readonly Rule[] = [union];

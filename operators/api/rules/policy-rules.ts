@@ -1,5 +1,6 @@
 import type { ProtectionPolicy } from '../kinds/protection-policy.ts';
 import { MEASURE_NAMES, type Measure } from '../profiles/measure.ts';
+import { answerToMeasure } from './answer-to-measure.ts';
 import { effectiveClass, policyOf } from './protection-plan.ts';
 import { defineRule, type Breach, type Rule } from './rule.ts';
 
@@ -85,12 +86,15 @@ const measures = defineRule({
 
 /** Field that would give the measure, where it does not; undefined where the policy gives it or cannot. */
 function missingLeg(policy: ProtectionPolicy, measure: Measure): string[] | undefined {
-  const { realtime, timed } = policy.spec;
-  if (measure === 'local-realtime') return realtime === undefined ? ['realtime'] : undefined;
-  if (measure === 'remote-timed') return timed === undefined ? ['timed'] : undefined;
-  if (measure === 'local-copy') return timed?.localCopy === true ? undefined : ['timed', 'localCopy'];
-  return undefined;
+  return answerToMeasure(policy, measure, false) === undefined ? LEG_FIELDS[measure] : undefined;
 }
+
+/** Fields of a policy that give a measure. What none of them gives is no matter of the policy alone. */
+const LEG_FIELDS: Readonly<Partial<Record<Measure, string[]>>> = {
+  'local-realtime': ['realtime'],
+  'remote-timed': ['timed'],
+  'local-copy': ['timed', 'localCopy'],
+};
 
 const sources = defineRule({
   code: 'ZB-POL-005',
