@@ -10,8 +10,9 @@ import { siteFixture } from './testing/site-fixture.ts';
 const schema = z.looseObject({ terraform: z.looseObject({ backend: z.unknown() }) });
 
 /** The backend block of the stack `production-zone` of a site with that state. */
-function backendOf(state: Site['spec']['state']): unknown {
-  const model = siteFixture({ site: { state } });
+function backendOf(state: Site['spec']['state'], directory?: string): unknown {
+  const fixture = siteFixture({ site: { state } });
+  const model = { ...fixture, ...(directory !== undefined && { directory }) };
   const stack = new TerraformStack(new App(), 'production-zone');
   new StateBackend(stack, backendSettings(model, stack.node.id));
   return schema.parse(JSON.parse(Testing.synth(stack, false))).terraform.backend;
@@ -44,6 +45,26 @@ describe('state of a stack', () => {
         skip_s3_checksum: true,
       },
     });
+  });
+
+  it('lies below the folder of the site also where Terraform would read a template in its name', () => {
+    expect(backendOf({ local: { directory: 'state' } }, '/sites/${HOME}')).toEqual({
+      local: { path: '/sites/$${HOME}/state/production-zone.tfstate' },
+    });
+  });
+
+  it.each([
+    ['local.directory', { local: { directory: 'a#{TfToken[TOKEN.0]}' } }, '/site'],
+    ['local.directory', { local: { directory: 'state' } }, '/sites/${TfToken[TOKEN.0]}'],
+    [
+      's3.prefix',
+      { s3: { endpoint: 'https://store', bucket: 'b', prefix: 'a&{TfToken[TOKEN.0]}', region: 'main' } },
+      '/site',
+    ],
+  ])('lies nowhere that cdktf would take for a value of its own: %s', (field, state, directory) => {
+    expect(() => backendOf(state, directory)).toThrow(
+      `: spec.state.${field}: "TfToken[" is how cdktf marks values of its own; write it otherwise`,
+    );
   });
 
   it('lies in a schema of its own in PostgreSQL, whose address is in the environment only', () => {

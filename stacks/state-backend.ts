@@ -3,6 +3,7 @@ import { TerraformBackend } from 'cdktf/lib/terraform-backend.js';
 import type { TerraformStack } from 'cdktf/lib/terraform-stack.js';
 import type { TerraformRemoteState } from 'cdktf/lib/terraform-remote-state.js';
 import type { SiteModel } from '../operators/api/site/site-model.ts';
+import { escapeTemplate, refuseToken } from './render/template-text.ts';
 
 /** Name and settings of a Terraform backend, as they stand in its block. Never a credential: those come from the environment. */
 export interface BackendSettings {
@@ -10,10 +11,15 @@ export interface BackendSettings {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Where the state of one stack is kept. A site chooses one kind for all its stacks; each stack has a place of its own. */
+/**
+ * Where the state of one stack is kept. A site chooses one kind for all its stacks; each stack has a place of its own.
+ * @throws StackError `ZB-STK-005` for text that cdktf would take for its own
+ */
 export function backendSettings({ site, directory }: SiteModel, stack: string): BackendSettings {
   const { local, s3, pg } = site.spec.state;
+  const at = `Site ${site.metadata.name}: spec.state`;
   if (s3 !== undefined) {
+    refuseToken(s3.prefix, `${at}.s3.prefix`);
     return {
       type: 's3',
       settings: {
@@ -38,10 +44,10 @@ export function backendSettings({ site, directory }: SiteModel, stack: string): 
   }
   if (local === undefined) throw new TypeError(`site ${site.metadata.name}: spec.state names no backend`);
   // Terraform runs in a folder of its own per stack, so a relative path would lead somewhere else in each.
-  return {
-    type: 'local',
-    settings: { path: path.resolve(directory, local.directory, `${stack}.tfstate`) },
-  };
+  const file = path.resolve(directory, local.directory, `${stack}.tfstate`);
+  // The folder of the site is named by whoever made it: no schema has looked at it.
+  refuseToken(file, `${at}.local.directory`);
+  return { type: 'local', settings: { path: escapeTemplate(file) } };
 }
 
 /** The backend block of a stack. */

@@ -38,6 +38,17 @@ describe('the settings of a site', () => {
     ]);
   });
 
+  it.each(['endpoint', 'bucket', 'prefix', 'region'])('have no template in the %s of the store', (field) => {
+    const s3 = { endpoint: 'https://store.example', bucket: 'state', [field]: 'https://a/${b}' };
+    expect(refusals({ state: { s3 } })).toEqual([expect.stringContaining(`spec.state.s3.${field}: use `)]);
+  });
+
+  it('have no template in the schema of the database', () => {
+    expect(refusals({ state: { pg: { schemaPrefix: 'a${b}' } } })).toEqual([
+      'spec.state.pg.schemaPrefix: use lower-case letters, digits and "_"',
+    ]);
+  });
+
   it('have no place for the credentials of the store', () => {
     const s3 = { endpoint: 'https://key:secret@store.example', bucket: 'state' };
     expect(refusals({ state: { s3 } })).toEqual([
