@@ -54,7 +54,7 @@ async function existing(file: string): Promise<string | undefined> {
 const APT_ENVIRONMENT = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
 /**
- * Installs packages; refreshes apt's lists only when the install does not succeed with the lists there are.
+ * Installs packages.
  * @param policy Debian's switch against starting services
  * @throws ToolchainError ZB-TOOL-007
  */
@@ -66,10 +66,7 @@ export async function installPackages(
   const install = ['install', '--yes', '--no-install-recommends', ...names];
   try {
     await withoutStartingServices(policy, async () => {
-      await run('apt-get', install, { environment: APT_ENVIRONMENT }).catch(async () => {
-        await run('apt-get', ['update'], { environment: APT_ENVIRONMENT });
-        await run('apt-get', install, { environment: APT_ENVIRONMENT });
-      });
+      await refreshingLists(run, 'apt-get', install);
     });
   } catch (cause) {
     throw new ToolchainError(
@@ -78,6 +75,18 @@ export async function installPackages(
       { cause },
     );
   }
+}
+
+/** Runs apt; refreshes its lists, and runs it again, only when it does not succeed with the lists there are. */
+export async function refreshingLists(
+  run: RunBound,
+  command: string,
+  args: readonly string[],
+): Promise<void> {
+  await run(command, args, { environment: APT_ENVIRONMENT }).catch(async () => {
+    await run('apt-get', ['update'], { environment: APT_ENVIRONMENT });
+    await run(command, args, { environment: APT_ENVIRONMENT });
+  });
 }
 
 const POLICY_TEXT = '#!/bin/sh\n# zaibei: no service starts while the lab installs packages\nexit 101\n';

@@ -11,6 +11,12 @@ import { type ToolchainMachine } from './machine.ts';
 import { locateProgram, locateTerraform } from './program-location.ts';
 import { versionReader } from './program-version.ts';
 import { describeProviderMirror, makeProviderMirror, type ProviderMirror } from './provider-mirror.ts';
+import {
+  describePromtool,
+  locateUnpackedProgram,
+  type UnpackedProgram,
+  unpackProgram,
+} from './unpacked-program.ts';
 
 /** One thing that has to be on the machine before a centre can start. */
 export interface ToolchainPart {
@@ -28,6 +34,7 @@ export interface ToolchainLayout {
   readonly cache: string;
   readonly builds: readonly GoBuild[];
   readonly openTofu: GoBuild;
+  readonly promtool: UnpackedProgram;
   readonly mirror: ProviderMirror;
   readonly images: readonly Image[];
   readonly imageRoot: string;
@@ -41,6 +48,7 @@ export async function layOutToolchain(cache: string): Promise<ToolchainLayout> {
     cache,
     builds,
     openTofu: await describeGoBuild(OPENTOFU, cache),
+    promtool: describePromtool(cache),
     mirror: describeProviderMirror(requireBuild(builds, 'terraform-provider-kubectl'), cache),
     images,
     imageRoot: describeImageRoot(images, cache),
@@ -63,6 +71,7 @@ export function partialDirectory(cache: string): string {
 export function toolchainParts(layout: ToolchainLayout, machine: ToolchainMachine): readonly ToolchainPart[] {
   return [
     debianPackages(machine),
+    unpacked(layout.promtool, layout, machine),
     ...layout.builds.map((build) => goProgram(build, layout, machine)),
     terraform(layout, machine),
     providerMirror(layout),
@@ -79,6 +88,19 @@ function debianPackages({ find, run }: ToolchainMachine): ToolchainPart {
     make: async () => {
       await installPackages(await missingPackages(find), run);
     },
+  };
+}
+
+function unpacked(
+  program: UnpackedProgram,
+  { cache }: ToolchainLayout,
+  { find, run }: ToolchainMachine,
+): ToolchainPart {
+  return {
+    what: program.name,
+    expectedSeconds: 5,
+    isReady: async () => (await locateUnpackedProgram(program, find)) !== undefined,
+    make: () => unpackProgram(program, partialDirectory(cache), run),
   };
 }
 

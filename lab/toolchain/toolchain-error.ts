@@ -9,6 +9,7 @@ export const TOOLCHAIN_ERRORS = {
   'ZB-TOOL-005': 'Terraform is too old',
   'ZB-TOOL-006': 'TERRAFORM_BINARY_NAME names a program that cannot be run',
   'ZB-TOOL-007': 'Debian packages could not be installed',
+  'ZB-TOOL-008': 'a program could not be taken out of a Debian package',
 } as const;
 
 /** A code of {@link TOOLCHAIN_ERRORS}. */

@@ -4,6 +4,7 @@ import { thisMachine, type ToolchainMachine } from './machine.ts';
 import { layOutToolchain, requireBuild, type ToolchainLayout, toolchainParts } from './parts.ts';
 import { locateProgram, locateTerraform } from './program-location.ts';
 import { ToolchainError } from './toolchain-error.ts';
+import { locateUnpackedProgram } from './unpacked-program.ts';
 
 /** Programs that the lab runs from its own build or from Debian's packages. */
 export type ProgramName =
@@ -19,6 +20,7 @@ export type ProgramName =
   | 'containerd'
   | 'ctr'
   | 'tini'
+  | 'promtool'
   | 'terraform';
 
 /** Everything that has to be on the machine before a centre can start, found or built once and then reused. */
@@ -79,6 +81,7 @@ async function assemble(layout: ToolchainLayout, machine: ToolchainMachine): Pro
       containerd: await found('containerd'),
       ctr: await found('ctr'),
       tini: await found('tini'),
+      promtool: present(await locateUnpackedProgram(layout.promtool, machine.find), 'promtool'),
       terraform: present(await locateTerraform(layout.openTofu, machine), 'terraform'),
     },
     imageRoot: layout.imageRoot,

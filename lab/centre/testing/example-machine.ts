@@ -27,6 +27,7 @@ export function exampleMachine(
         containerd: program('containerd'),
         ctr: program('ctr'),
         tini: program('tini'),
+        promtool: '/usr/bin/promtool',
         terraform: program('terraform'),
       },
       imageRoot: '/cache/images',
