@@ -27,7 +27,7 @@ export function exampleMachine(
         containerd: program('containerd'),
         ctr: program('ctr'),
         tini: program('tini'),
-        promtool: '/usr/bin/promtool',
+        promtool: program('promtool'),
         terraform: program('terraform'),
       },
       imageRoot: '/cache/images',
