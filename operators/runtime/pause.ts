@@ -1,16 +1,19 @@
 import type { Clock } from './clock.ts';
 
-/** Resolves after that many milliseconds, or as soon as the signal is aborted; never rejects. */
-export function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves after that many milliseconds, or as soon as the signal is aborted; never rejects.
+ * @returns whether to go on: false when the signal was aborted
+ */
+export function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) {
-      resolve();
+      resolve(false);
       return;
     }
     const end = (): void => {
       timer.cancel();
       signal.removeEventListener('abort', end);
-      resolve();
+      resolve(!signal.aborted);
     };
     const timer = clock.after(milliseconds, end);
     signal.addEventListener('abort', end);

@@ -36,7 +36,7 @@ export interface ApiObject {
 /** A document of one of our kinds as an API server holds it: `Live<Dataset>`. Its spec is as old as the CRD it was written under. */
 export type Live<R extends Resource> = Omit<R, 'metadata'> & { readonly metadata: ObjectMeta };
 
-/** An object as it is written: it has no version yet. */
+/** An object as it is written: it has no version yet. Kinds with other fields than these have them too. */
 export interface NewObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -49,6 +49,7 @@ export interface NewObject {
     readonly annotations?: Readonly<Record<string, string>> | undefined;
     readonly ownerReferences?: readonly OwnerReference[] | undefined;
   };
+  readonly spec?: unknown;
 }
 
 /** Which object of a kind: `namespace/name`, or `name` of a cluster-wide one. The work queue's unit of work. */

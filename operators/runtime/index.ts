@@ -1,0 +1,37 @@
+/** What other parts of the operator use of its runtime. */
+export type {
+  ApiClient,
+  ApplyOptions,
+  CallOptions,
+  Page,
+  Selection,
+  WatchEvent,
+} from './client/api-client.ts';
+export { callMetrics } from './client/call-metrics.ts';
+export type { CallObserver, ObservedCall } from './client/call-observer.ts';
+export { ClusterConnection } from './client/cluster-connection.ts';
+export { createOrAdopt, StrangerError, type AdoptOptions } from './client/create-or-adopt.ts';
+export type { CredentialSource } from './client/credentials.ts';
+export { HttpApiClient, type HttpApiClientOptions } from './client/http-api-client.ts';
+export type { Rate } from './client/rate-limit.ts';
+export { systemClock, type Clock, type Timer } from './clock.ts';
+export { ApiError, failedAs, type Verb } from './errors/api-error.ts';
+export { CredentialsError } from './errors/credentials-error.ts';
+export { OperatorError, StalledError, WaitingError, type Retry } from './errors/retry.ts';
+export {
+  keyOf,
+  splitKey,
+  type ApiObject,
+  type Live,
+  type NewObject,
+  type ObjectKey,
+  type ObjectMeta,
+  type OwnerReference,
+} from './objects/api-object.ts';
+export { resourceTypeOf, type ResourceType } from './objects/resource-type.ts';
+export { pause } from './pause.ts';
+export type { Change, Reader } from './watching/reader.ts';
+export { Reflector, type ReflectorOptions } from './watching/reflector.ts';
+export type { Store } from './watching/store.ts';
+export { watchMetrics } from './watching/watch-metrics.ts';
+export type { WatchEnd, WatchObserver } from './watching/watch-observer.ts';
