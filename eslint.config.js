@@ -29,7 +29,7 @@ const parts = [
 const mayImport = {
   'operators/api': [],
   'operators/metrics': ['operators/api'],
-  'operators/evidence': ['operators/api'],
+  'operators/evidence': ['operators/api', 'operators/metrics'],
   'operators/runtime': ['operators/api', 'operators/metrics', 'operators/evidence'],
   stacks: ['operators/api', 'operators/metrics'],
   dashboards: ['operators/api', 'operators/metrics'],

@@ -31,8 +31,10 @@ export interface JournalEntry {
 export interface Journal {
   /** Whose journal it is. */
   readonly centre: string;
-  /** The last record, or undefined as long as there is none. What status publishes and peers copy. */
+  /** Sequence and digest of the last record, or undefined as long as there is none: what status publishes and peers copy. */
   head(): JournalHead | undefined;
+  /** The record that the head stands for. */
+  latest(): JournalRecord | undefined;
   /**
    * Adds a record. It is on the disk, whole, when this resolves; when it rejects, it is not there, or it is there whole and
    * the next append goes on behind it. Appends made at the same time are written one after the other.

@@ -34,6 +34,10 @@ export class MemoryJournal implements Journal {
     return this.#head;
   }
 
+  latest(): JournalRecord | undefined {
+    return this.records.at(-1);
+  }
+
   async append(entry: JournalEntry): Promise<JournalRecord> {
     // Like a write to a disk it does not happen before the caller goes on.
     await Promise.resolve();
