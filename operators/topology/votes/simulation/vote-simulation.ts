@@ -1,0 +1,199 @@
+import { quorumOf } from '../electorate.ts';
+import { CentreModel, type ApiRequest } from './centre-model.ts';
+import { findViolation } from './invariants.ts';
+import { OperatorModel, RULES, type Rules } from './operator-model.ts';
+import { SeededRandom } from './seeded-random.ts';
+
+/** What a run is made of. */
+export interface VoteSimulationOptions {
+  readonly seed: number;
+  readonly centres: number;
+  readonly rules?: Rules;
+  /** False: API servers that take a second vote of one name. */
+  readonly refusesSecond?: boolean;
+}
+
+/** How long claims are open, in milliseconds of simulated time. */
+const PATIENCE = 30_000;
+
+/** Longest time between two steps, in milliseconds: some claims expire before they are agreed, and some do not. */
+const LONGEST_STEP = 400;
+
+/** A claim can lose votes to old ones that only some have read; not often. */
+const ATTEMPTS = 4;
+
+/** Wall clocks are wrong by up to this, in milliseconds. */
+const WORST_SKEW = 60_000;
+
+/** A request on its way to an API server. Nobody waits for its answer: whether it was taken shows in what is read. */
+interface Sent {
+  readonly to: CentreModel;
+  readonly request: ApiRequest;
+}
+
+/**
+ * Centres that claim, vote, count and act, two operators in each, in an order that a seed decides, while operators crash,
+ * API servers stop, links are cut, requests are late, lost or made twice, and clocks jump. Everything that the rules of
+ * votes promise is looked at after each step.
+ */
+export class VoteSimulation {
+  readonly #random: SeededRandom;
+  readonly #centres: readonly CentreModel[];
+  readonly #operators: readonly OperatorModel[];
+  readonly #cut = new Set<string>();
+  #sent: Sent[] = [];
+  #now = Date.UTC(2026, 10, 23);
+
+  constructor({ seed, centres, rules = RULES, refusesSecond = true }: VoteSimulationOptions) {
+    this.#random = new SeededRandom(seed);
+    this.#centres = Array.from(
+      { length: centres },
+      (_, index) => new CentreModel(`c${index}`, refusesSecond),
+    );
+    this.#operators = this.#centres.flatMap((home) =>
+      [1, 2].map(() => new OperatorModel(home, this.#centres, rules)),
+    );
+  }
+
+  /** So many steps, each of anything. @returns what was broken, undefined: nothing */
+  disturb(steps: number): string | undefined {
+    let stored = 0;
+    for (let step = 0; step < steps; step += 1) {
+      this.#now += this.#random.integer(0, LONGEST_STEP);
+      this.#step();
+      const now = this.#centres.reduce((sum, { events }) => sum + events.length, 0);
+      if (now === stored) continue;
+      stored = now;
+      const violation = findViolation(this.#centres);
+      if (violation !== undefined) return `step ${step}: ${violation}`;
+    }
+    return undefined;
+  }
+
+  /**
+   * Everything comes to rest, a majority of centres is alive and connected, and one of it claims.
+   * @returns what kept it from being agreed; undefined: it was
+   */
+  settle(): string | undefined {
+    this.#deliverAll();
+    const alive = new Set(this.#someMajority());
+    this.#cut.clear();
+    for (const centre of this.#centres) centre.up = alive.has(centre);
+    // One in each centre: the leader, once things are calm.
+    const present = this.#operators.filter(({ home }, index) => alive.has(home) && index % 2 === 0);
+    const claimant = this.#random.pick(present);
+    if (claimant === undefined) return 'nobody is alive';
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const epoch = this.#attempt(claimant, present);
+      if (this.#isAgreed(claimant.home, epoch)) return findViolation(this.#centres);
+      this.#now += PATIENCE;
+    }
+    return `${claimant.home.name} got no agreement of ${[...alive].map(({ name }) => name).join(', ')}`;
+  }
+
+  /** A claim, with time for everybody to read, answer and count it. @returns its epoch */
+  #attempt(claimant: OperatorModel, present: readonly OperatorModel[]): number {
+    const readAll = (): void => {
+      this.#deliverAll();
+      for (const operator of present) for (const { home } of present) operator.read(home);
+    };
+    readAll();
+    const epoch = claimant.nextEpoch();
+    this.#send(claimant, [claimant.propose(epoch, this.#now, PATIENCE)]);
+    for (const turn of ['vote', 'count'] as const) {
+      readAll();
+      for (const operator of present) this.#send(operator, operator[turn](this.#now));
+    }
+    readAll();
+    return epoch;
+  }
+
+  /** Whether the run came to any agreement: one without shows nothing. */
+  get agreements(): number {
+    const events = this.#centres.flatMap((centre) => centre.events);
+    return events.filter((event) => event.kind === 'outcome' && event.outcome === 'Agreed').length;
+  }
+
+  #step(): void {
+    const random = this.#random;
+    const operator = random.pick(this.#operators);
+    const other = random.pick(this.#centres);
+    if (operator === undefined || other === undefined) return;
+    const dice = random.integer(0, 99);
+    if (dice < 30) this.#read(operator);
+    else if (dice < 45) this.#send(operator, operator.vote(this.#now));
+    else if (dice < 60) this.#send(operator, operator.count(this.#now));
+    else if (dice < 84) this.#deliverOne();
+    else if (dice < 88) {
+      const epoch = random.chance(0.8) ? operator.nextEpoch() : random.integer(2, 6);
+      this.#send(operator, [operator.propose(epoch, this.#now, PATIENCE)]);
+    } else if (dice < 92) this.#send(operator, operator.act());
+    else this.#fault(operator, other);
+  }
+
+  #fault(operator: OperatorModel, other: CentreModel): void {
+    const link = linkOf(operator.home, other);
+    switch (this.#random.integer(0, 6)) {
+      case 0:
+        operator.crash();
+        return;
+      case 1:
+        other.up = false;
+        return;
+      case 2:
+      case 3:
+        for (const centre of this.#centres) centre.up = true;
+        return;
+      case 4:
+        this.#cut.add(link);
+        return;
+      case 5:
+        this.#cut.clear();
+        return;
+      default:
+        operator.skew = this.#random.integer(-WORST_SKEW, WORST_SKEW);
+    }
+  }
+
+  /** Hears from every centre that can be reached, of some only the beginning of what is new. */
+  #read(operator: OperatorModel): void {
+    for (const centre of this.#centres) {
+      if (!centre.up || this.#cut.has(linkOf(operator.home, centre))) continue;
+      operator.read(centre, this.#random.chance(0.3) ? this.#random.integer(0, 3) : undefined);
+    }
+  }
+
+  #send({ home }: OperatorModel, requests: readonly ApiRequest[]): void {
+    for (const request of requests) this.#sent.push({ to: home, request });
+  }
+
+  /** Any of the requests on their way arrives, is lost, or arrives and is sent once more. */
+  #deliverOne(): void {
+    const sent = this.#random.pick(this.#sent);
+    if (sent === undefined) return;
+    if (!this.#random.chance(0.1)) this.#sent.splice(this.#sent.indexOf(sent), 1);
+    if (!this.#random.chance(0.1)) sent.to.take(sent.request);
+  }
+
+  #deliverAll(): void {
+    for (const { to, request } of this.#sent) to.take(request);
+    this.#sent = [];
+  }
+
+  #someMajority(): CentreModel[] {
+    const shuffled = this.#centres
+      .map((centre) => ({ centre, place: this.#random.next() }))
+      .toSorted((one, next) => one.place - next.place);
+    return shuffled.slice(0, quorumOf(this.#centres.length)).map(({ centre }) => centre);
+  }
+
+  #isAgreed({ events }: CentreModel, epoch: number): boolean {
+    return events.some(
+      (event) => event.kind === 'outcome' && event.outcome === 'Agreed' && event.claim.endsWith(`-${epoch}`),
+    );
+  }
+}
+
+function linkOf(one: CentreModel, other: CentreModel): string {
+  return [one.name, other.name].sort().join('/');
+}
