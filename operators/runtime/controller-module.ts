@@ -1,8 +1,7 @@
-import type { Metrics } from '../metrics/metric.ts';
-import type { ApiClient, Selection } from './client/api-client.ts';
-import type { Clock } from './clock.ts';
+import type { Journal } from '../evidence/index.ts';
+import type { Selection } from './client/api-client.ts';
 import type { ControllerDefinition } from './controller/controller-definition.ts';
-import type { Logger } from './logs/logger.ts';
+import type { Surroundings } from './controller/surroundings.ts';
 import type { ApiObject } from './objects/api-object.ts';
 import type { ResourceType } from './objects/resource-type.ts';
 import type { Reader } from './watching/reader.ts';
@@ -25,15 +24,17 @@ export interface SharedReaders {
   of<T extends ApiObject>(type: ResourceType<T>, selection?: Selection): Reader<T>;
 }
 
-/** What a domain folder gets to work with. Nothing in it is global: a test makes one of its own. */
-export interface Dependencies {
+/**
+ * What a domain folder gets to work with. Nothing in it is global: a test makes one of its own.
+ *
+ * `client` is that of the operator's own centre, the only API server that it ever writes to; it refuses to write while this
+ * process does not lead.
+ */
+export interface Dependencies extends Surroundings {
   readonly identity: Identity;
-  /** API server of the operator's own centre: the only one that it ever writes to. */
-  readonly client: ApiClient;
   readonly readers: SharedReaders;
-  readonly metrics: Metrics;
-  readonly clock: Clock;
-  readonly log: Logger;
+  /** The centre's evidence. Appending fails while this process does not lead. */
+  readonly journal: Journal;
 }
 
 /** Work that goes on beside the controllers, such as probing a peer. */
