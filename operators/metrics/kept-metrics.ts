@@ -21,7 +21,8 @@ export function keepCounter(keeping: Keeping): Counter<string> {
   });
   return {
     add: (labels, by = 1) => {
-      take(keeping, by, () => {
+      guard(keeping, () => {
+        requireFinite(by);
         known.see(labels);
         kept.inc(labels, by);
       });
@@ -29,13 +30,13 @@ export function keepCounter(keeping: Keeping): Counter<string> {
   };
 }
 
-/** A gauge whose known series stand at 0; one of timestamps has none before it is set, since 0 would be a time. */
+/** A gauge whose known series stand at 0. Any other is absent until it is set: 0 would be a statement, or a time. */
 export function keepGauge(keeping: Keeping): Gauge<string> {
+  const { known: knownValues, unit } = keeping.metric;
   const kept = new prometheus.Gauge(configuration(keeping));
-  const isTimestamp = keeping.metric.unit === 'timestamp_seconds';
-  if (isTimestamp) kept.remove({});
+  kept.remove({}); // prom-client starts a gauge without labels at 0
   const known = new KnownSeries(keeping.metric, (labels) => {
-    if (!isTimestamp) kept.inc(labels, 0);
+    if (knownValues !== undefined && unit !== 'timestamp_seconds') kept.inc(labels, 0);
   });
   const remove = (labels: LabelValues<string>): void => {
     kept.remove(labels);
@@ -43,13 +44,18 @@ export function keepGauge(keeping: Keeping): Gauge<string> {
   };
   return {
     set: (labels, value) => {
-      if (!Number.isFinite(value)) remove(labels);
-      take(keeping, value, () => {
+      guard(keeping, () => {
+        if (!Number.isFinite(value)) remove(labels); // the last value is not the present one
+        requireFinite(value);
         known.see(labels);
         kept.set(labels, value);
       });
     },
-    remove,
+    remove: (labels) => {
+      guard(keeping, () => {
+        remove(labels);
+      });
+    },
   };
 }
 
@@ -62,7 +68,8 @@ export function keepHistogram(keeping: Keeping): Histogram<string> {
   });
   return {
     observe: (labels, value) => {
-      take(keeping, value, () => {
+      guard(keeping, () => {
+        requireFinite(value);
         known.see(labels);
         kept.observe(labels, value);
       });
@@ -74,12 +81,15 @@ function configuration({ metric, help, registry }: Keeping): prometheus.MetricCo
   return { name: metric.name, help, labelNames: [...metric.labels], registers: [registry] };
 }
 
-/** Counting never disturbs what is counted: prom-client throws at a label too many, a NaN, a counter that goes down. */
-function take({ metric, failed }: Keeping, value: number, act: () => void): void {
+/** Counting never disturbs what is counted: prom-client throws at a label too many and at a counter that goes down. */
+function guard({ failed }: Keeping, act: () => void): void {
   try {
-    if (!Number.isFinite(value)) throw new RangeError(`${metric.name} is given the value ${value}`);
     act();
   } catch (cause) {
     failed(cause);
   }
+}
+
+function requireFinite(value: number): void {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is no value of a metric`);
 }

@@ -19,7 +19,8 @@ export interface Metric<Label extends string = string> {
   readonly from: string;
   /**
    * Values known beforehand: `{ outcome: ['ok', 'failed'] }`. Their series start at 0 as soon as the values of the other
-   * labels are seen, from the start where there are none. A rate over a series that begins with its first error misses it.
+   * labels are seen, from the start where there are none: a rate over a series that begins with its first error misses
+   * that error. Counters and histograms without labels start at 0 too, gauges without known values when they are set.
    */
   readonly known?: { readonly [Name in Label]?: readonly string[] };
   /** Upper bounds of a histogram. */
