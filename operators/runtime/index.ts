@@ -35,3 +35,23 @@ export { Reflector, type ReflectorOptions } from './watching/reflector.ts';
 export type { Store } from './watching/store.ts';
 export { watchMetrics } from './watching/watch-metrics.ts';
 export type { WatchEnd, WatchObserver } from './watching/watch-observer.ts';
+export type {
+  BackgroundWork,
+  ControllerModule,
+  Dependencies,
+  Identity,
+  MakeControllers,
+  SharedReaders,
+} from './controller-module.ts';
+export { HealthServer, type HealthServerOptions } from './health/health-server.ts';
+export { readersCheck, type ReadinessCheck } from './health/readiness.ts';
+export { Candidate, type Candidacy } from './leadership/candidate.ts';
+export { fencedClient, NotLeadingError } from './leadership/fenced-client.ts';
+export type { Leadership } from './leadership/leadership.ts';
+export { Complaint } from './logs/complaint.ts';
+export { LOG_LEVELS, openJsonLog, type JsonLog, type LogLevel } from './logs/json-logger.ts';
+export { silentLogger, type LogFields, type Logger } from './logs/logger.ts';
+export { redact, redactText } from './logs/redaction.ts';
+export { endInOrder, type EndingStep } from './shutdown/end-in-order.ts';
+export { EXIT, type ExitCode } from './shutdown/exit-code.ts';
+export { watchProcessEnd } from './shutdown/process-end.ts';

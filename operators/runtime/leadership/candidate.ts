@@ -1,6 +1,7 @@
 import type { ApiClient, CallOptions } from '../client/api-client.ts';
 import type { Clock } from '../clock.ts';
 import { failedAs } from '../errors/api-error.ts';
+import { Complaint } from '../logs/complaint.ts';
 import type { Logger } from '../logs/logger.ts';
 import type { ObjectKey } from '../objects/api-object.ts';
 import { pause } from '../pause.ts';
@@ -41,9 +42,8 @@ export class Candidate {
   readonly #log: Logger;
   readonly #timing: LeaseTiming;
   readonly #random: () => number;
+  readonly #complaint: Complaint;
   #term: Term | undefined;
-  /** The failure that was logged last, so that an API server that is away is not logged every two seconds. */
-  #complaint = '';
 
   constructor({
     client,
@@ -58,6 +58,7 @@ export class Candidate {
     this.#name = lease;
     this.#clock = clock;
     this.#log = log.child({ lease, identity });
+    this.#complaint = new Complaint(this.#log);
     this.#timing = timing;
     this.#random = random;
   }
@@ -86,11 +87,12 @@ export class Candidate {
     const options = { signal, deadline: this.#timing.renew / 2 };
     try {
       await this.#lease.look(options);
+      this.#complaint.settle();
       if (!this.#lease.isFree) return undefined;
       return new Term(this.#clock, this.#timing.renew, await this.#lease.hold(options));
     } catch (error) {
       // Another candidate was faster: that is how it is meant to be.
-      if (!isOvertaken(error)) this.#complain('cannot stand for leader', error, signal);
+      if (!isOvertaken(error) && !signal.aborted) this.#complaint.about('cannot stand for leader', error);
       return undefined;
     }
   }
@@ -128,10 +130,10 @@ export class Candidate {
       const options = { signal: term.signal, deadline: Math.min(term.remaining, this.#timing.renew / 2) };
       try {
         term.renew(await this.#renew(options));
-        this.#complaint = '';
+        this.#complaint.settle();
       } catch (error) {
         if (error instanceof LeadershipLostError) term.end(error);
-        else this.#complain('cannot renew the lease', error, term.signal);
+        else if (term.leading) this.#complaint.about('cannot renew the lease', error);
       }
       wait = Math.max(0, this.#timing.retry - (this.#clock.elapsed() - begun));
     }
@@ -159,13 +161,6 @@ export class Candidate {
     } catch (error) {
       this.#log.warn('could not give the lease back; a standby takes it when it has expired', { error });
     }
-  }
-
-  #complain(what: string, error: unknown, signal: AbortSignal): void {
-    const complaint = `${what}: ${String(error)}`;
-    if (signal.aborted || complaint === this.#complaint) return;
-    this.#complaint = complaint;
-    this.#log.warn(what, { error });
   }
 }
 
