@@ -13,7 +13,8 @@ interface Write {
   readonly basis: string;
   /** What came of it; undefined where the answer never came. */
   readonly answer?: { readonly version: string; readonly status: AnyStatus } | undefined;
-  readonly wish: AnyStatus;
+  /** What was wished for in it; undefined once the server was asked what stands, which may be another's doing. */
+  readonly wish?: AnyStatus | undefined;
 }
 
 /**
@@ -44,7 +45,7 @@ export class StatusWriter<R extends Resource> {
     const found = await this.#client.find(this.#type, key, { signal });
     if (found?.metadata.uid !== uid) return statusOf(object);
     const answer = { version: found.metadata.resourceVersion, status: statusOf(found) };
-    this.#writes.set(key, { ...write, basis: resourceVersion, answer });
+    this.#writes.set(key, { uid, basis: resourceVersion, answer });
     return answer.status;
   }
 
