@@ -133,7 +133,7 @@ export class Candidate {
         this.#complaint.settle();
       } catch (error) {
         if (error instanceof LeadershipLostError) term.end(error);
-        else if (term.leading) this.#complaint.about('cannot renew the lease', error);
+        else if (!term.signal.aborted) this.#complaint.about('cannot renew the lease', error);
       }
       wait = Math.max(0, this.#timing.retry - (this.#clock.elapsed() - begun));
     }
