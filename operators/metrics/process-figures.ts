@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 
 import {
@@ -15,10 +14,9 @@ import {
 } from './catalogue/process.ts';
 import type { Metrics, Sample } from './metric.ts';
 
-/** How often the event loop is tested, in milliseconds. Each test wakes the process. */
+/** How often the event loop is tested, in milliseconds. */
 const TEST_INTERVAL = 20;
 
-const NANOSECONDS = 1e9;
 const MICROSECONDS = 1e6;
 const MILLISECONDS = 1e3;
 
@@ -48,21 +46,19 @@ function cpuSamples(): Sample<'mode'>[] {
   return modes.map(([mode, spent]) => ({ labels: { mode }, value: spent / MICROSECONDS }));
 }
 
+/**
+ * A timer of our own rather than Node's `monitorEventLoopDelay`: that one has to be reset with each page, and then forgets
+ * the delay that is just going on.
+ */
 function observeEventLoopDelay(metrics: Metrics): () => void {
-  const delay = monitorEventLoopDelay({ resolution: TEST_INTERVAL });
-  delay.enable();
-  metrics.derived(eventLoopDelay, () => {
-    if (delay.count === 0) return []; // rendered twice within one interval: nothing to tell
-    const late = (nanoseconds: number): number =>
-      Math.max(0, nanoseconds / NANOSECONDS - TEST_INTERVAL / MILLISECONDS);
-    const statistics = { p50: delay.percentile(50), p99: delay.percentile(99), max: delay.max };
-    delay.reset();
-    return Object.entries(statistics).map(([statistic, value]) => ({
-      labels: { statistic },
-      value: late(value),
-    }));
-  });
+  const delay = metrics.histogram(eventLoopDelay);
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    delay.observe({}, Math.max(0, now - last - TEST_INTERVAL) / MILLISECONDS);
+    last = now;
+  }, TEST_INTERVAL).unref();
   return () => {
-    delay.disable();
+    clearInterval(timer);
   };
 }

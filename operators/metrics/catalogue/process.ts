@@ -83,14 +83,15 @@ export const openDescriptors = defineMetric({
 /** How long the event loop kept timers waiting: what endangers the renewal of a Lease. */
 export const eventLoopDelay = defineMetric({
   name: 'zaibei_event_loop_delay_seconds',
-  type: 'gauge',
+  type: 'histogram',
   unit: 'seconds',
-  labels: ['statistic'],
+  labels: [],
   help: {
-    zh: '自上次生成本页以来定时器被事件循环推迟的时间：中位数、第 99 百分位与最大值。',
-    en: 'How late timers were since the page was last rendered: median, 99th percentile and maximum.',
+    zh: '定时器被事件循环推迟的时间。',
+    en: 'How late the event loop ran a timer.',
   },
-  from: '`perf_hooks.monitorEventLoopDelay()`',
+  from: 'a timer that fires 50 times a second',
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
 });
 
 /** Time in which the event loop was busy; its rate is the share of one core's time. */
