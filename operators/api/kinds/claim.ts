@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { immutable, mapList, withRules } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
 import { digestSchema } from '../values/digest.ts';
-import { journalPositionSchema } from '../values/journal-position.ts';
+import { recordSchema } from '../values/journal-position.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { textSchema } from '../values/text-schema.ts';
 import { instantSchema } from '../values/time.ts';
@@ -64,9 +64,7 @@ const status = withRules(
     votes: mapList(answer, ['centre'], 64)
       .optional()
       .meta({ description: 'What each voting centre has answered, as far as it was read.' }),
-    journal: journalPositionSchema
-      .optional()
-      .meta({ description: "Record of the outcome in the claimant's journal." }),
+    record: recordSchema.optional(),
   }),
   {
     rule: '!has(oldSelf.outcome) || (has(self.outcome) && self.outcome == oldSelf.outcome)',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { immutable } from '../crd/rule.ts';
 import { statusFields } from '../values/condition.ts';
-import { journalPositionSchema } from '../values/journal-position.ts';
+import { recordSchema } from '../values/journal-position.ts';
 import { nameSchema } from '../values/name.ts';
 import { ballotFields, BALLOT_COLUMNS } from './claim.ts';
 import { defineKind, type ResourceOf } from './kind.ts';
@@ -17,9 +17,7 @@ const spec = immutable(
 
 const status = z.strictObject({
   ...statusFields,
-  journal: journalPositionSchema
-    .optional()
-    .meta({ description: "Record of the vote in the voter's journal." }),
+  record: recordSchema.optional(),
 });
 
 /**
