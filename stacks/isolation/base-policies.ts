@@ -1,34 +1,25 @@
-import type { V1NetworkPolicyPeer } from '@kubernetes/client-node';
 import type { EgressRule } from '../../operators/api/network/policy.ts';
 import type { Centre } from '../../operators/api/kinds/topology.ts';
 import { KUBE_SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import { DNS_PORT } from '../../operators/api/layout/ports.ts';
+import { DEFAULT_DENY, DEFAULT_DENY_SPEC } from '../../operators/api/layout/tenant-namespaces.ts';
 import { covers, parseCidr } from '../../operators/api/values/address-range.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
 import { addresses, networkPolicy, podsIn, tcp, type NetworkPolicyObject } from './network-policy.ts';
-
-const DEFAULT_DENY = 'default-deny';
 
 /** Whether it is the policy that isolates a namespace. */
 export function isIsolation({ kind, metadata }: KubernetesObject): boolean {
   return kind === 'NetworkPolicy' && metadata.name === DEFAULT_DENY;
 }
 
-/** No namespace lacks the label that the API server gives to each. */
-const NOBODY: V1NetworkPolicyPeer = {
-  namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'DoesNotExist' }] },
-};
-
-/**
- * Nothing in, nothing out: what every namespace of the zone begins with (逻辑隔离). The rules match nobody, and stand there
- * all the same: Terraform compares the fields that it wrote, so it would not see a rule that somebody added by hand where
- * none had been written, and the isolation would be gone unnoticed.
- */
+/** Nothing in, nothing out: what every namespace of the zone begins with (逻辑隔离). */
 export function defaultDeny(namespace: string): NetworkPolicyObject {
-  return networkPolicy(
-    { namespace, name: DEFAULT_DENY },
-    { ingress: [{ from: [NOBODY] }], egress: [{ to: [NOBODY] }] },
-  );
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { namespace, name: DEFAULT_DENY },
+    spec: structuredClone(DEFAULT_DENY_SPEC),
+  };
 }
 
 /** The pods of a namespace reach each other: a tenant is isolated from others, not from itself. */

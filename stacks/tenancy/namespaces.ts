@@ -2,15 +2,9 @@ import type { V1Namespace } from '@kubernetes/client-node';
 import type { Owner } from '../../operators/api/kinds/kind.ts';
 import { ANNOTATIONS, LABELS, ownerLabel, type Purpose } from '../../operators/api/layout/labels.ts';
 import { copiesNamespace } from '../../operators/api/layout/namespaces.ts';
+import { POD_SECURITY, tenantLabels } from '../../operators/api/layout/tenant-namespaces.ts';
 import type { TenantView } from '../centre-view.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
-
-/** Pods of every namespace of zaibei keep to the strictest of Kubernetes' pod security standards. */
-const POD_SECURITY = {
-  'pod-security.kubernetes.io/enforce': 'restricted',
-  'pod-security.kubernetes.io/audit': 'restricted',
-  'pod-security.kubernetes.io/warn': 'restricted',
-} as const;
 
 /** A namespace of zaibei itself. */
 export function systemNamespace(
@@ -23,7 +17,7 @@ export function systemNamespace(
 
 /** The namespace of a tenant, with zone, tenant, platform and owner as labels (统一管理). */
 export function tenantNamespace(view: TenantView): KubernetesObject<V1Namespace> {
-  return namespace(view.tenant.name, { ...tenantLabels(view), [LABELS.purpose]: 'tenant' }, ownerOf(view), {
+  return namespace(view.tenant.name, labelsOf(view, 'tenant'), ownerOf(view), {
     [ANNOTATIONS.displayName]: view.tenant.displayName,
   });
 }
@@ -31,15 +25,11 @@ export function tenantNamespace(view: TenantView): KubernetesObject<V1Namespace>
 /** The namespace of a tenant's copies, in which the tenant has no rights. */
 export function tenantCopiesNamespace(view: TenantView): KubernetesObject<V1Namespace> {
   const name = copiesNamespace(view.tenant.name);
-  return namespace(name, { ...tenantLabels(view), [LABELS.purpose]: 'copies' }, ownerOf(view));
+  return namespace(name, labelsOf(view, 'copies'), ownerOf(view));
 }
 
-function tenantLabels({ zone, tenant }: TenantView): Record<string, string> {
-  return {
-    [LABELS.zone]: zone.metadata.name,
-    [LABELS.tenant]: tenant.name,
-    [LABELS.platform]: tenant.platform,
-  };
+function labelsOf({ zone, tenant }: TenantView, purpose: 'tenant' | 'copies'): Record<string, string> {
+  return tenantLabels(zone.metadata.name, tenant, purpose);
 }
 
 function ownerOf({ zone, tenant, platform }: TenantView): Owner | undefined {
