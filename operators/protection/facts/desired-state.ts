@@ -15,9 +15,11 @@ import {
 import type { ShippedProfiles } from '../../api/profiles/shipped-profiles.ts';
 import type { FactName, SiteFacts } from '../../api/rules/rule.ts';
 import type { SharedReaders } from '../../runtime/controller-module.ts';
-import type { Live } from '../../runtime/objects/api-object.ts';
+import { trigger, type Trigger } from '../../runtime/controller/controller-definition.ts';
+import type { Live, ObjectKey } from '../../runtime/objects/api-object.ts';
 import { resourceTypeOf } from '../../runtime/objects/resource-type.ts';
 import type { Reader } from '../../runtime/watching/reader.ts';
+import { specChanges } from './notable-changes.ts';
 import { understand } from './understand.ts';
 
 /** Documents of a kind as they stand in this centre. */
@@ -37,6 +39,11 @@ export class Documents<R extends Resource> {
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
       .flatMap((object) => understand(this.#kind, object) ?? [])
       .sort(byName);
+  }
+
+  /** A trigger by what people change in them; statuses are no reason. @param keys that a changed document concerns */
+  changes(keys: (document: Live<R>) => Iterable<ObjectKey>): Trigger {
+    return trigger(specChanges(this.reader), keys);
   }
 
   /** Whether one of them is not understood: what is not among {@link all} may still be meant. */
@@ -90,11 +97,13 @@ export class DesiredState {
   }
 
   /** Facts of which a document is not understood: rules that look things up in them are passed over. */
-  incomplete(): Set<FactName> {
-    const facts = ['zones', 'policies', 'stores', 'datasets'] as const;
+  incomplete(facts: readonly DocumentFact[]): Set<FactName> {
     return new Set(facts.filter((fact) => this[fact].incomplete));
   }
 }
+
+/** Facts that are lists of documents. */
+type DocumentFact = 'zones' | 'policies' | 'stores' | 'datasets';
 
 function byName({ metadata: one }: Resource, { metadata: other }: Resource): number {
   const [a, b] = [`${one.namespace ?? ''}/${one.name}`, `${other.namespace ?? ''}/${other.name}`];
