@@ -7,7 +7,8 @@ import { NotAnObjectError } from '../objects/read-object.ts';
 import type { CallObserver } from './call-observer.ts';
 import type { ClusterConnection, HttpRequest } from './cluster-connection.ts';
 import { Deadline } from './deadline.ts';
-import { RateLimit, type Rate } from './rate-limit.ts';
+import type { Rate } from '../token-bucket.ts';
+import { RateLimit } from './rate-limit.ts';
 
 /** What an exchange with an API server needs. */
 export interface ExchangeOptions {

@@ -1,28 +1,17 @@
 import type { Clock, Timer } from '../clock.ts';
+import { TokenBucket, type Rate } from '../token-bucket.ts';
 
-/** How fast calls may follow each other. */
-export interface Rate {
-  /** Calls a second in the long run. */
-  readonly perSecond: number;
-  /** Calls that may be made at once after a rest. */
-  readonly burst: number;
-}
-
-/** Lets calls through at a rate, in the order they came (a token bucket). */
+/** Lets calls through at a rate, in the order they came. */
 export class RateLimit {
   readonly #clock: Clock;
-  readonly #rate: Rate;
+  readonly #bucket: TokenBucket;
   /** In the order they came. */
   readonly #waiting = new Set<() => void>();
-  #tokens: number;
-  #filledAt: number;
   #timer: Timer | undefined;
 
   constructor(clock: Clock, rate: Rate) {
     this.#clock = clock;
-    this.#rate = rate;
-    this.#tokens = rate.burst;
-    this.#filledAt = clock.elapsed();
+    this.#bucket = new TokenBucket(rate, clock.elapsed());
   }
 
   /** Calls that wait for their turn. */
@@ -54,18 +43,13 @@ export class RateLimit {
 
   #letThrough(): void {
     const now = this.#clock.elapsed();
-    const { perSecond, burst } = this.#rate;
-    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#filledAt) / 1_000) * perSecond);
-    this.#filledAt = now;
     for (const go of this.#waiting) {
-      if (this.#tokens < 1) break;
-      this.#tokens -= 1;
+      if (!this.#bucket.take(now)) break;
       this.#waiting.delete(go);
       go();
     }
     if (this.#waiting.size === 0 || this.#timer !== undefined) return;
-    const missing = Math.ceil(((1 - this.#tokens) / perSecond) * 1_000);
-    this.#timer = this.#clock.after(missing, () => {
+    this.#timer = this.#clock.after(this.#bucket.untilNext(now), () => {
       this.#timer = undefined;
       this.#letThrough();
     });

@@ -1,4 +1,6 @@
 import type { Condition } from '../../api/index.ts';
+import { formatInstant } from '../instant.ts';
+import { redactText } from '../logs/redaction.ts';
 
 /** A statement before it is known since when it holds. */
 export type Statement = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
@@ -16,7 +18,8 @@ const LONGEST_MESSAGE = 32_768;
 
 /**
  * A statement as a condition. Where the one before said the same status, the time since which it holds stays, whatever
- * reason and message have become: `lastTransitionTime` answers "since when", not "when last looked".
+ * reason and message have become: `lastTransitionTime` answers "since when", not "when last looked". What looks like a
+ * secret in the message is left out, and so is what is longer than an API server takes.
  */
 export function stateCondition(
   statement: Statement,
@@ -30,7 +33,7 @@ export function stateCondition(
     observedGeneration: generation,
     lastTransitionTime: same ? before.lastTransitionTime : formatInstant(now),
     reason: statement.reason,
-    message: statement.message.slice(0, LONGEST_MESSAGE),
+    message: redactText(statement.message).slice(0, LONGEST_MESSAGE),
   };
 }
 
@@ -40,9 +43,4 @@ export function conditionOf(
   type: string,
 ): Condition | undefined {
   return conditions?.find((condition) => condition.type === type);
-}
-
-/** An instant as API servers keep it: whole seconds, in UTC. */
-export function formatInstant(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 19)}Z`;
 }

@@ -1,3 +1,4 @@
+import { formatMicroTime } from '../instant.ts';
 import type { ApiObject } from '../objects/api-object.ts';
 import type { ResourceType } from '../objects/resource-type.ts';
 
@@ -48,7 +49,7 @@ export function heldBy(
   before: LeaseSpec | undefined,
   { now, timing }: { readonly now: number; readonly timing: LeaseTiming },
 ): LeaseSpec {
-  const time = microTime(now);
+  const time = formatMicroTime(now);
   const renewed = before?.holderIdentity === holder;
   return {
     holderIdentity: holder,
@@ -63,12 +64,7 @@ export function heldBy(
 export function released(before: LeaseSpec | undefined, now: number): LeaseSpec {
   return {
     leaseDurationSeconds: 1,
-    renewTime: microTime(now),
+    renewTime: formatMicroTime(now),
     leaseTransitions: before?.leaseTransitions ?? 0,
   };
-}
-
-/** The API server wants six digits. */
-function microTime(now: number): string {
-  return new Date(now).toISOString().replace('Z', '000Z');
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selection } from '../../client/api-client.ts';
-import { formatInstant } from '../../conditions/condition-set.ts';
 import { ApiError, type ApiCall, type Verb } from '../../errors/api-error.ts';
+import { formatInstant } from '../../instant.ts';
 import { keyOf, type ApiObject, type NewObject, type ObjectKey } from '../../objects/api-object.ts';
 import type { ResourceType } from '../../objects/resource-type.ts';
 import { applyFields } from './applied-fields.ts';
