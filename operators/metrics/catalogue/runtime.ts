@@ -153,3 +153,17 @@ export const queueWait = defineMetric({
   from: 'the work queue of the controller',
   buckets: [0.001, 0.01, 0.1, 1, 10, 60],
 });
+
+/** What became of events that were to be told. */
+export const recordedEvents = defineMetric({
+  name: 'zaibei_events_total',
+  type: 'counter',
+  unit: 'total',
+  labels: ['outcome'],
+  help: {
+    zh: '要通过事件告知的消息数：written 已写入，counted 与先前相同而只计数，dropped 超出限额而丢弃，failed 写入失败。',
+    en: 'Messages for events: written, only counted because the same was told before, dropped as too many, or failed to be written.',
+  },
+  from: 'the recorder of events',
+  known: { outcome: ['written', 'counted', 'dropped', 'failed'] },
+});
