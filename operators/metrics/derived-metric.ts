@@ -1,20 +1,27 @@
 import { formatHead, seriesNames } from './exposition.ts';
 import type { LabelValues, Metric, Sample } from './metric.ts';
+import type { RenderedMetric } from './render-page.ts';
 import type { Turns } from './turns.ts';
 
 /** Gives the samples of one moment. */
 export type SampleSource = () => Iterable<Sample<string>>;
 
+/** What came of one source. */
+interface WrittenSeries {
+  readonly names: ReadonlySet<string>;
+  readonly text: readonly Buffer[];
+}
+
 /** A metric whose series are derived while a page is rendered, and which therefore keeps nothing. */
 export class DerivedMetric {
   readonly metric: Metric;
-  readonly #head: string;
+  readonly #head: Buffer;
   readonly #nameOf: (labels: LabelValues<string>) => string;
   readonly #sources: SampleSource[] = [];
 
   constructor(metric: Metric, help: string) {
     this.metric = metric;
-    this.#head = formatHead(metric, help);
+    this.#head = Buffer.from(formatHead(metric, help));
     this.#nameOf = seriesNames(metric);
   }
 
@@ -24,37 +31,47 @@ export class DerivedMetric {
   }
 
   /**
-   * The text of the metric, series in the order of their samples.
+   * Writes the metric, series in the order of their samples.
    * @param failed is told why a source gives no series this time
    */
-  async render(turns: Turns, failed: (cause: unknown) => void): Promise<string> {
-    const page = new Map<string, number>();
+  async render(turns: Turns, failed: (cause: unknown) => void): Promise<RenderedMetric> {
+    const written: WrittenSeries[] = [];
     for (const source of this.#sources) {
       try {
-        for (const [name, value] of await this.#derive(source, page, turns)) page.set(name, value);
+        written.push(await this.#write(source, written, turns));
       } catch (cause) {
         failed(cause);
       }
     }
-    let text = this.#head;
-    for (const [name, value] of page) text += `${name} ${value}\n`;
-    return text;
+    return {
+      text: [this.#head, ...written.flatMap(({ text }) => text)],
+      series: written.reduce((sum, { names }) => sum + names.size, 0),
+    };
   }
 
   /** The series of a source, all or none. Samples are taken in one go, so that they tell of one moment. */
-  async #derive(
+  async #write(
     source: SampleSource,
-    taken: ReadonlyMap<string, number>,
+    earlier: readonly WrittenSeries[],
     turns: Turns,
-  ): Promise<Map<string, number>> {
-    const series = new Map<string, number>();
+  ): Promise<WrittenSeries> {
+    const names = new Set<string>();
+    const text: Buffer[] = [];
+    let lines = '';
     for (const { labels, value } of [...source()]) {
       const name = this.#nameOf(labels);
       if (!Number.isFinite(value)) throw new RangeError(`the value of ${name} is ${value}`);
-      if (series.has(name) || taken.has(name)) throw new RangeError(`${name} is given a second time`);
-      series.set(name, value);
-      if (turns.written(1)) await turns.pass();
+      if (names.has(name) || earlier.some((other) => other.names.has(name)))
+        throw new RangeError(`${name} is given a second time`);
+      names.add(name);
+      lines += `${name} ${value}\n`;
+      if (turns.written(1)) {
+        text.push(Buffer.from(lines));
+        lines = '';
+        await turns.pass();
+      }
     }
-    return series;
+    text.push(Buffer.from(lines));
+    return { names, text };
   }
 }

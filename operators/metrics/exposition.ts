@@ -11,15 +11,18 @@ export function formatHead({ name, type }: Metric, help: string): string {
  * The name throws a TypeError where a label has no value.
  */
 export function seriesNames({ name, labels }: Metric): (values: LabelValues<string>) => string {
-  const openings = labels.map((label, index) => `${index === 0 ? `${name}{` : '",'}${label}="`);
-  if (openings.length === 0) return () => name;
+  if (labels.length === 0) return () => name;
+  const parts = labels.map((label, index) => ({
+    label,
+    opening: `${index === 0 ? `${name}{` : '",'}${label}="`,
+  }));
   return (values) => {
     let text = '';
-    for (const [index, label] of labels.entries()) {
+    for (const { label, opening } of parts) {
       const value = values[label];
       if (value === undefined)
         throw new TypeError(`a series of ${name} has no value for the label "${label}"`);
-      text += `${openings[index] ?? ''}${escapeLabelValue(value)}`;
+      text += opening + escapeLabelValue(value);
     }
     return `${text}"}`;
   };

@@ -3,6 +3,8 @@ import * as prometheus from 'prom-client';
 
 import { KnownSeries } from './known-series.ts';
 import type { Counter, Gauge, Histogram, LabelValues, Metric } from './metric.ts';
+import type { RenderedMetric } from './render-page.ts';
+import type { Turns } from './turns.ts';
 
 /** Where and how one metric is kept. */
 export interface Keeping {
@@ -76,6 +78,21 @@ export function keepHistogram(keeping: Keeping): Histogram<string> {
     },
   };
 }
+
+/** Writes one metric as prom-client does: in one block, which is short for what an operator counts. */
+export async function renderKept(
+  name: string,
+  registry: prometheus.Registry,
+  turns: Turns,
+): Promise<RenderedMetric> {
+  const text = await registry.getSingleMetricAsString(name);
+  const series = text.split('\n').length - HEAD_LINES;
+  if (turns.written(series)) await turns.pass();
+  return { text: [Buffer.from(`${text}\n`)], series };
+}
+
+/** HELP and TYPE. */
+const HEAD_LINES = 2;
 
 function configuration({ metric, help, registry }: Keeping): prometheus.MetricConfiguration<string> {
   return { name: metric.name, help, labelNames: [...metric.labels], registers: [registry] };

@@ -3,11 +3,11 @@ import { Registry } from 'prom-client';
 import { CATALOGUE } from './catalogue/index.ts';
 import { metricFailures, renderDuration, seriesCount } from './catalogue/process.ts';
 import { DerivedMetric } from './derived-metric.ts';
-import { keepCounter, keepGauge, keepHistogram, type Keeping } from './kept-metrics.ts';
+import { keepCounter, keepGauge, keepHistogram, type Keeping, renderKept } from './kept-metrics.ts';
 import type { BilingualText, Counter, Gauge, Histogram, Metric, Metrics, Sample } from './metric.ts';
 import { MetricsError } from './metrics-error.ts';
 import { namingFaults } from './naming-rules.ts';
-import { type MetricText, renderPage } from './render-page.ts';
+import { type PageMetric, renderPage } from './render-page.ts';
 
 /** What a registry can be told. */
 export interface MetricRegistryOptions {
@@ -89,24 +89,23 @@ export class MetricRegistry implements Metrics {
   async render(): Promise<Buffer> {
     const started = this.#elapsed();
     // What is derived comes first, so that its failures are counted on this page and not on the next.
-    const { text, series } = await renderPage([...this.#derivedTexts(), ...this.#keptTexts()]);
+    const { text, series } = await renderPage([...this.#derivedMetrics(), ...this.#keptMetrics()]);
     this.#series.set({}, series);
     this.#renderDuration.observe({}, (this.#elapsed() - started) / 1_000);
     return text;
   }
 
-  *#derivedTexts(): Iterable<MetricText> {
+  *#derivedMetrics(): Iterable<PageMetric> {
     for (const [name, derived] of this.#derived) {
       const failed = this.#failed(name);
       yield { name, render: (turns) => derived.render(turns, failed) };
     }
   }
 
-  *#keptTexts(): Iterable<MetricText> {
+  *#keptMetrics(): Iterable<PageMetric> {
     for (const kept of [this.#counters, this.#gauges, this.#histograms]) {
-      for (const name of kept.keys()) {
-        yield { name, render: async () => `${await this.#registry.getSingleMetricAsString(name)}\n` };
-      }
+      for (const name of kept.keys())
+        yield { name, render: (turns) => renderKept(name, this.#registry, turns) };
     }
   }
 

@@ -40,7 +40,7 @@ export interface Counter<Label extends string> {
   add(labels: LabelValues<Label>, by?: number): void;
 }
 
-/** Goes up and down. */
+/** Goes up and down. For a few series; what there is one of per object is derived, since derived series go with it. */
 export interface Gauge<Label extends string> {
   set(labels: LabelValues<Label>, value: number): void;
   /** The object is gone, and its series with it. */

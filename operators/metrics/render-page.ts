@@ -1,39 +1,34 @@
 import { Turns } from './turns.ts';
 
-/** One metric of a page. */
-export interface MetricText {
+/** One metric as it stands on a page. */
+export interface RenderedMetric {
+  /** HELP, TYPE and series, with a line break at the end. In parts, because joining a long text holds up the program. */
+  readonly text: readonly Buffer[];
+  readonly series: number;
+}
+
+/** A metric that can be put on a page. */
+export interface PageMetric {
   readonly name: string;
-  /** HELP, TYPE and series as they are now, with a line break at the end. */
-  readonly render: (turns: Turns) => Promise<string>;
+  readonly render: (turns: Turns) => Promise<RenderedMetric>;
 }
 
 /** A page in Prometheus' text format. */
-export interface MetricPage {
+export interface RenderedPage {
   readonly text: Buffer;
   readonly series: number;
 }
 
-/** Lines above the series of a metric. */
-const HEAD_LINES = 2;
-
 /** Renders metrics one after the other, lets the program run in between, and puts them in the order of their names. */
-export async function renderPage(metrics: Iterable<MetricText>): Promise<MetricPage> {
+export async function renderPage(metrics: Iterable<PageMetric>): Promise<RenderedPage> {
   const turns = new Turns();
-  const texts = new Map<string, Buffer>();
-  let series = 0;
+  const texts = new Map<string, readonly Buffer[]>();
+  let total = 0;
   for (const { name, render } of metrics) {
-    const text = await render(turns);
-    const written = countLines(text) - HEAD_LINES;
-    series += written;
-    texts.set(name, Buffer.from(text));
-    if (turns.written(written)) await turns.pass();
+    const { text, series } = await render(turns);
+    texts.set(name, text);
+    total += series;
   }
-  const inOrder = [...texts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text);
-  return { text: Buffer.concat(inOrder), series };
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
+  const inOrder = [...texts].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, text]) => text);
+  return { text: Buffer.concat(inOrder), series: total };
 }
