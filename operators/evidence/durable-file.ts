@@ -3,8 +3,20 @@ import * as disk from 'node:fs/promises';
 import path from 'node:path';
 import { UNFINISHED } from './record-path.ts';
 
+/** What is asked of an open file or folder. */
+export interface OpenFile {
+  writeFile(content: string): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** What is asked of the file system: a test makes it fail at any step. */
-export type Disk = Pick<typeof disk, 'open' | 'link' | 'unlink' | 'mkdir'>;
+export interface Disk {
+  open(file: string, flags: 'r' | 'wx', mode?: number): Promise<OpenFile>;
+  link(existing: string, file: string): Promise<void>;
+  unlink(file: string): Promise<void>;
+  mkdir(folder: string, options: { recursive: true }): Promise<unknown>;
+}
 
 /** The file system of this machine. */
 export const realDisk: Disk = disk;

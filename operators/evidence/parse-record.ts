@@ -4,7 +4,8 @@ import { type JournalRecord, journalRecordSchema } from './journal-record.ts';
 
 /** A record that was read, or what keeps the bytes from being one. */
 export type ParsedRecord =
-  { readonly record: JournalRecord } | { readonly record?: undefined; readonly problem: string };
+  | { readonly record: JournalRecord; readonly problem?: undefined }
+  | { readonly record?: undefined; readonly problem: string };
 
 /**
  * Reads the bytes of a record's file. They must be UTF-8, of the record's shape, and canonical to the last byte: then there

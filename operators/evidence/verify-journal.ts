@@ -1,11 +1,12 @@
 import { EvidenceError } from './evidence-error.ts';
 import type { JournalFault } from './journal-fault.ts';
 import type { JournalHead } from './journal-head.ts';
+import type { Witness } from './judge-link.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { unusable } from './open-folder.ts';
 import { readSignedHeads, type SignedHeadFile, verifySignedHead } from './signed-head.ts';
 import type { PublicKey } from './signing-key.ts';
-import { type ChainVerdict, verifyChain, type Witness } from './verify-chain.ts';
+import { type ChainVerdict, verifyChain } from './verify-chain.ts';
 import { walkRecords } from './walk-records.ts';
 
 /** What a journal is verified against besides itself. */

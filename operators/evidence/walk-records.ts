@@ -19,7 +19,8 @@ const AT_ONCE = 32;
  * time, however long the journal is. Files that are no records are among them, so that nothing hides.
  */
 export async function* walkRecords(folder: string, from = 1): AsyncGenerator<RecordFile> {
-  const first = recordPath(from);
+  // From the first record on is from the first name on, whatever it is.
+  const first = from === 1 ? '' : recordPath(from);
   const files: string[] = [];
   for await (const file of walkNames(folder, RECORDS, first)) {
     files.push(file);
