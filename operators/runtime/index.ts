@@ -30,7 +30,7 @@ export {
 } from './objects/api-object.ts';
 export { resourceTypeOf, type ResourceType } from './objects/resource-type.ts';
 export { pause } from './pause.ts';
-export type { Change, Reader } from './watching/reader.ts';
+export type { Change, ChangeSource, Reader } from './watching/reader.ts';
 export { Reflector, type ReflectorOptions } from './watching/reflector.ts';
 export type { Store } from './watching/store.ts';
 export { watchMetrics } from './watching/watch-metrics.ts';

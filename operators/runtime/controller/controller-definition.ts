@@ -1,17 +1,18 @@
 import type { Kind, Resource } from '../../api/index.ts';
 import type { ObjectKey } from '../objects/api-object.ts';
-import type { Reader } from '../watching/reader.ts';
+import type { ChangeSource } from '../watching/reader.ts';
 import type { Step } from './step.ts';
 
 /** Other objects whose changes make keys of the controller's own kind worth another look. */
 export interface Trigger {
-  readonly reader: Reader<unknown>;
+  /** A reader, or whatever else tells of changes. */
+  readonly reader: ChangeSource<unknown>;
   /** Keys that a changed object (before or after) concerns. */
   readonly keys: (object: never) => Iterable<ObjectKey>;
 }
 
 /** Makes a trigger, with the types of reader and keys tied together. */
-export function trigger<T>(reader: Reader<T>, keys: (object: T) => Iterable<ObjectKey>): Trigger {
+export function trigger<T>(reader: ChangeSource<T>, keys: (object: T) => Iterable<ObjectKey>): Trigger {
   return { reader, keys: keys as Trigger['keys'] };
 }
 

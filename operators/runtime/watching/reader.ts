@@ -7,8 +7,14 @@ export interface Change<T> {
   readonly after?: T | undefined;
 }
 
+/** Where changes are heard of. */
+export interface ChangeSource<T> {
+  /** Tells every change from now on, in order. A listener that throws is logged and harms no other. */
+  listen(listener: (change: Change<T>) => void): void;
+}
+
 /** Objects of one kind as last heard of. What it hands out is shared: nobody changes it. */
-export interface Reader<T> {
+export interface Reader<T> extends ChangeSource<T> {
   /** Whether a complete list has been seen. Before that, an absence means nothing. */
   readonly synced: boolean;
   /** When the server was last heard of, by `Clock.elapsed`; undefined: never. What is read is at least that old. */
@@ -20,6 +26,4 @@ export interface Reader<T> {
   having(index: string, value: string): readonly T[];
   /** Declares an index: the values under which an object is found. Once, before the first use. */
   index(name: string, values: (object: T) => readonly string[]): void;
-  /** Tells every change from now on, in order. A listener that throws is logged and harms no other. */
-  listen(listener: (change: Change<T>) => void): void;
 }
