@@ -18,6 +18,7 @@ import type { CentreView } from './centre-view.ts';
 import { apiServer, apiServerRule, defaultDeny, dns, withinNamespace } from './isolation/base-policies.ts';
 import { networkPolicy, tcp, type NetworkPolicyObject } from './isolation/network-policy.ts';
 import { systemNamespace, tenantCopiesNamespace } from './tenancy/namespaces.ts';
+import { declaredNodePorts } from './tenancy/node-ports.ts';
 import { ownAddresses } from './tenancy/own-addresses.ts';
 import { priorityClasses } from './tenancy/priority-classes.ts';
 import { copiesQuota, limitRange } from './tenancy/quotas.ts';
@@ -31,7 +32,7 @@ const CRDS = KINDS.map(generateCrd);
 /**
  * What everything else in a centre stands on: the kinds, the namespaces of the system, of the store and of the tenants'
  * copies, the identities with their rights, and the rules that the API server keeps: volumes outlive their claims, and no
- * tenant takes the addresses, the tokens or the room of others.
+ * tenant takes the addresses, the ports, the tokens or the room of others.
  */
 export class FoundationStack extends CentreStack {
   constructor(scope: Construct, view: CentreView) {
@@ -46,6 +47,7 @@ export class FoundationStack extends CentreStack {
       ...retainedVolumes([SYSTEM_NAMESPACE, STORE_NAMESPACE, ...tenants.map(({ name }) => name), ...copies]),
       ...unforgedTokens(),
       ...ownAddresses(),
+      ...declaredNodePorts(view.tenants, view.centre),
       ...tenantPriority(),
     ]);
 

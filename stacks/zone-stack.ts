@@ -9,6 +9,7 @@ import { guardPolicy, legOpenings } from './isolation/leg-openings.ts';
 import { legsOf } from './isolation/legs.ts';
 import type { NetworkPolicyObject } from './isolation/network-policy.ts';
 import { tenantNamespace } from './tenancy/namespaces.ts';
+import { nodePortsIn } from './tenancy/node-ports.ts';
 import { limitRange, tenantQuota } from './tenancy/quotas.ts';
 
 /**
@@ -31,7 +32,8 @@ export class ZoneStack extends CentreStack {
   #addTenant(view: CentreView, tenantView: TenantView): void {
     const { zone, tenant, datasets } = tenantView;
     const { name, quota, apiAccess } = tenant;
-    this.add([tenantNamespace(tenantView), tenantQuota(name, quota, datasets), limitRange(name, quota)]);
+    const nodePorts = nodePortsIn(datasets, view.centre).length;
+    this.add([tenantNamespace(tenantView), tenantQuota(name, quota, nodePorts), limitRange(name, quota)]);
     this.add([
       defaultDeny(name),
       withinNamespace(name),

@@ -67,7 +67,8 @@ function serves(dataset: Dataset, centre: Centre): boolean {
   return dataset.spec.clusterState !== undefined || addressIn(dataset, centre) !== undefined;
 }
 
-function endpointOf({ spec }: Dataset): Endpoint | undefined {
+/** Where the data of a dataset is reached, whichever engine has it; undefined where the engine has no address of its own. */
+export function endpointOf({ spec }: Dataset): Endpoint | undefined {
   return (spec.postgres ?? spec.files ?? spec.objects)?.endpoint;
 }
 

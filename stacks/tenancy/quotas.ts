@@ -1,6 +1,5 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
 import type { Quota } from '../../operators/api/kinds/data-zone.ts';
-import type { Dataset } from '../../operators/api/kinds/dataset.ts';
 import { parseQuantity } from '../../operators/api/values/quantity.ts';
 import { canonicalQuantity } from '../render/canonical-quantity.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
@@ -31,19 +30,20 @@ interface LimitRange {
 
 /**
  * A tenant's part of the zone: the sums that its pods and claims may request together (单独规划、统一管理), and how much of
- * what all share: room in etcd, and the NodePorts of the nodes, of which it has as many as its datasets answer at.
+ * what all share: room in etcd, and the NodePorts of the nodes.
+ * @param nodePorts at how many of them its datasets answer in the centre
  */
 export function tenantQuota(
   namespace: string,
   quota: Quota,
-  datasets: readonly Dataset[] = [],
+  nodePorts = 0,
 ): KubernetesObject<V1ResourceQuota> {
   return resourceQuota(namespace, {
     ...requests(quota, 1n),
     ...Object.fromEntries(Object.entries(OBJECTS).map(([name, most]) => [name, count(most)])),
     // A load balancer has an address of its own, and a NodePort on every node.
     'services.loadbalancers': count(0),
-    'services.nodeports': count(datasets.filter(hasAddressPerCentre).length),
+    'services.nodeports': count(nodePorts),
   });
 }
 
@@ -99,11 +99,6 @@ function requests(quota: Quota, storageFactor: bigint): Record<string, string> {
 
 function count(most: number): string {
   return canonicalQuantity(String(most));
-}
-
-/** An address in a centre is that of its nodes, at a NodePort; a name that is valid everywhere is somebody else's. */
-function hasAddressPerCentre({ spec: { postgres, files, objects } }: Dataset): boolean {
-  return [postgres, files, objects].some((data) => data?.endpoint?.perCentre !== undefined);
 }
 
 /** An equal share per pod in whole units, at least one. */

@@ -5,6 +5,7 @@ import { viewCentre } from '../centre-view.ts';
 import { siteFixture } from '../testing/site-fixture.ts';
 import { synthesizeSite } from '../testing/synthesized-site.ts';
 import { tenantCopiesNamespace, tenantNamespace } from './namespaces.ts';
+import { declaredNodePorts } from './node-ports.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { priorityClasses } from './priority-classes.ts';
 import { copiesQuota, limitRange, tenantQuota } from './quotas.ts';
@@ -106,10 +107,22 @@ describe('retained volumes', () => {
 });
 
 describe('what the API server refuses', () => {
-  const all = { ownAddresses, tenantPriority, unforgedTokens };
+  const model = siteFixture({
+    tenants: [{ name: 'police' }, { name: 'tax' }, { name: 'land' }],
+    datasets: [
+      { name: 'd1', tenant: 'tax', engine: 'postgres', class: 'core', nodePort: 30_002 },
+      { name: 'd2', tenant: 'tax', engine: 'files', class: 'core', nodePort: 30_001 },
+      { name: 'd3', tenant: 'police', engine: 'postgres', class: 'core', nodePort: 30_003 },
+    ],
+  });
+  const [production] = model.topology.spec.centres;
+  if (production === undefined) throw new RangeError('the fixture has no centre');
+  const nodePorts = () => declaredNodePorts(viewCentre(model, production).tenants, production);
+  const all = { nodePorts, ownAddresses, tenantPriority, unforgedTokens };
 
   it.each([
     ['unforgedTokens', 'secrets', ['copies', 'store', 'system']],
+    ['nodePorts', 'services', ['tenant']],
     ['ownAddresses', 'services', ['tenant']],
     ['tenantPriority', 'pods', ['tenant']],
   ] as const)('%s: asked of %s where the namespace is for %j, and in force', (rule, resource, purposes) => {
@@ -132,6 +145,12 @@ describe('what the API server refuses', () => {
         );
       }
     }
+  });
+
+  it('lets each tenant have the NodePorts of its own datasets, written the same whatever their order', () => {
+    expect(nodePorts()[0].spec?.variables?.[0]?.expression).toBe(
+      "{'police': [30003], 'tax': [30001, 30002]}",
+    );
   });
 
   it('leaves tenants below all that protects data but a backup, which pushes nobody out', () => {
