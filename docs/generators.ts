@@ -1,4 +1,5 @@
 import { apiReferencePages } from './api-reference.ts';
+import { metricsPages } from './metrics-reference.ts';
 import type { Page } from './page.ts';
 import { policyLinePages } from './policy-lines.ts';
 import { rulePages } from './rules.ts';
@@ -16,6 +17,7 @@ export interface Generator {
 export const GENERATORS: readonly Generator[] = [
   { name: 'API reference', folder: 'docs/reference/api', pages: apiReferencePages },
   { name: 'list of rules', pages: rulePages },
+  { name: 'metrics', pages: metricsPages },
   { name: 'policy lines', pages: policyLinePages },
   { name: 'profiles in the program', pages: shippedProfilePages },
 ];

@@ -19,6 +19,6 @@ export {
 } from './metric.ts';
 export { MetricRegistry, type MetricRegistryOptions } from './metric-registry.ts';
 export { MetricsError, type MetricsErrorCode } from './metrics-error.ts';
-export { MetricsPage, type MetricsPageOptions, type ScrapeAnswer } from './metrics-page.ts';
+export { MetricsPage, PAGE_MAX_AGE, type MetricsPageOptions, type ScrapeAnswer } from './metrics-page.ts';
 export { observeProcess } from './process-figures.ts';
 export { stateSamples } from './state-samples.ts';

@@ -14,9 +14,12 @@ export interface ScrapeAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** How old a page may be that is served again, in milliseconds: a fraction of a usual interval between scrapes. */
+export const PAGE_MAX_AGE = 5_000;
+
 /** What a metrics page can be told. */
 export interface MetricsPageOptions {
-  /** How old a page may be that is served again, in milliseconds. Default: 5 s, a fraction of a usual scrape interval. */
+  /** How old a page may be that is served again, in milliseconds. Default: {@link PAGE_MAX_AGE}. */
   readonly maxAge?: number | undefined;
   /** Milliseconds that never go back. Default: the machine's. */
   readonly elapsed?: (() => number) | undefined;
@@ -42,7 +45,7 @@ export class MetricsPage {
   readonly #elapsed: () => number;
   #latest: Rendering | undefined;
 
-  constructor(source: PageSource, { maxAge = 5_000, elapsed }: MetricsPageOptions = {}) {
+  constructor(source: PageSource, { maxAge = PAGE_MAX_AGE, elapsed }: MetricsPageOptions = {}) {
     this.#source = source;
     this.#maxAge = maxAge;
     this.#elapsed = elapsed ?? (() => performance.now());
