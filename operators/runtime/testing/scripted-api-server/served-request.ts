@@ -14,6 +14,8 @@ export interface ServedRequest {
   readonly key: ObjectKey;
   /** Which objects a list or watch is of. */
   readonly selection: Selection;
+  /** Header `Authorization`. */
+  readonly authorization?: string | undefined;
 }
 
 const OBJECTS =

@@ -106,7 +106,7 @@ export class ScriptedApiServer {
 
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = readRequest(message.method ?? '', message.url ?? '');
-    this.requests.push(request);
+    this.requests.push({ ...request, authorization: message.headers.authorization });
     try {
       if (await this.#failed(this.#faults.meet(request.verb), response)) return;
       const type = this.#types.get(request.collection);
