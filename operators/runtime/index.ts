@@ -48,6 +48,7 @@ export { readersCheck, type ReadinessCheck } from './health/readiness.ts';
 export { Candidate, type Candidacy } from './leadership/candidate.ts';
 export { fencedClient, NotLeadingError } from './leadership/fenced-client.ts';
 export type { Leadership } from './leadership/leadership.ts';
+export { leaseType, type Lease } from './leadership/lease.ts';
 export { Complaint } from './logs/complaint.ts';
 export { LOG_LEVELS, openJsonLog, type JsonLog, type LogLevel } from './logs/json-logger.ts';
 export { silentLogger, type LogFields, type Logger } from './logs/logger.ts';

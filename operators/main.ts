@@ -1,0 +1,99 @@
+/** The operator process: one per replica, one or more replicas per centre. Ends with one of `EXIT`. */
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { meterJournal, openJournal } from './evidence/index.ts';
+import { MetricRegistry, MetricsPage, observeProcess } from './metrics/index.ts';
+import { assemble } from './process/assembly.ts';
+import { BUILD } from './process/build-info.ts';
+import { readConfiguration, type Configuration } from './process/configuration.ts';
+import { MODULES } from './process/modules.ts';
+import { runOperator } from './process/run-operator.ts';
+import { StartError } from './process/start-error.ts';
+import { switchLevelOnSignal } from './process/switch-level.ts';
+import {
+  callMetrics,
+  ClusterConnection,
+  EXIT,
+  HealthServer,
+  HttpApiClient,
+  openJsonLog,
+  readersCheck,
+  systemClock as clock,
+  watchProcessEnd,
+  type ExitCode,
+  type JsonLog,
+} from './runtime/index.ts';
+
+/** Everything that is written to standard output, in order; nothing waits for it. */
+const output = pino.destination({ dest: 1, sync: false });
+
+function openLog(fields: Readonly<Record<string, string>>, level: JsonLog['level'] = 'info'): JsonLog {
+  return openJsonLog({ level, fields, destination: output, now: () => clock.now() });
+}
+
+async function run({ identity, logLevel, credentials, journal, listen }: Configuration): Promise<ExitCode> {
+  const { centre, pod } = identity;
+  const json = openLog({ centre, pod }, logLevel);
+  const log = json.logger;
+  const stop = watchProcessEnd(process, log, () => {
+    output.flushSync();
+  });
+  switchLevelOnSignal(process, json);
+  log.info('starting', { version: BUILD.version, node: process.version });
+
+  const metrics = new MetricRegistry();
+  observeProcess(metrics, BUILD.version);
+  const connection = new ClusterConnection(centre, credentials, clock);
+  const client = new HttpApiClient({ connection, clock, observe: callMetrics(metrics) });
+  const parts = {
+    identity,
+    client,
+    metrics,
+    clock,
+    log,
+    modules: MODULES,
+    openJournal: async () =>
+      meterJournal(await openJournal({ folder: journal, centre, now: () => clock.now() }), metrics),
+  };
+  const operator = assemble(parts, stop);
+  const health = await HealthServer.open({
+    ...listen,
+    checks: [readersCheck(clock, () => operator.readers.entries())],
+    metrics: new MetricsPage(metrics),
+  });
+  try {
+    return await runOperator(operator, parts, stop);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    log.error(error.message, { code: error.code });
+    return error.exitCode;
+  } finally {
+    await connection.close();
+    await health.close();
+  }
+}
+
+async function start(): Promise<ExitCode> {
+  let configuration: Configuration;
+  try {
+    configuration = readConfiguration(process.env);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    openLog({ pod: hostname() }).logger.error(error.message, { code: error.code });
+    return error.exitCode;
+  }
+  return await run(configuration);
+}
+
+let code: ExitCode;
+try {
+  code = await start();
+} catch (error) {
+  openLog({ pod: hostname() }).logger.error(
+    'the operator has failed: this is a defect, please report this line',
+    { error },
+  );
+  code = EXIT.defect;
+}
+output.flushSync();
+process.exit(code);
