@@ -1,18 +1,17 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ApiObject } from '../objects/api-object.ts';
 import { readObject } from '../objects/read-object.ts';
 import type { ResourceType } from '../objects/resource-type.ts';
 import type { Page } from './api-client.ts';
 import { ListReader } from './list-reader.ts';
-import { SLICE } from './watch-stream.ts';
+import { withTurns } from './turns.ts';
 
 const listSchema = z.object({
   metadata: z.object({ resourceVersion: z.string(), continue: z.string().optional() }),
 });
 
 /**
- * Reads one page of a list while it arrives. Other work of the process gets a turn after each slice.
+ * Reads one page of a list while it arrives.
  * @throws SyntaxError, NotAnObjectError
  */
 export async function readList<T extends ApiObject>(
@@ -23,14 +22,7 @@ export async function readList<T extends ApiObject>(
   const reader = new ListReader((item) => {
     items.push(readObject(type, item));
   });
-  let sinceTurn = 0;
-  for await (const chunk of chunks) {
-    reader.write(chunk);
-    sinceTurn += chunk.length;
-    if (sinceTurn < SLICE) continue;
-    sinceTurn = 0;
-    await nextTurn();
-  }
+  for await (const chunk of withTurns(chunks)) reader.write(chunk);
   const list = listSchema.safeParse(reader.end()).data;
   if (list === undefined) throw new SyntaxError('no list');
   // The last page of an API server says so by an empty text.

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { ApiError, type ApiCall } from '../errors/api-error.ts';
 import { readStatus } from '../errors/api-status.ts';
@@ -7,12 +6,10 @@ import { readObject } from '../objects/read-object.ts';
 import type { ResourceType } from '../objects/resource-type.ts';
 import type { WatchEvent } from './api-client.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { withTurns } from './turns.ts';
 
 /** Longest event, in bytes: twelve times what etcd takes of an object. */
 const LONGEST_EVENT = 16 * 2 ** 20;
-
-/** Bytes that are read before everything else in the process gets a turn. */
-export const SLICE = 256 * 1024;
 
 const eventSchema = z.object({
   type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']),
@@ -33,13 +30,8 @@ export async function* watchEvents<T extends ApiObject>(
   chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<WatchEvent<T>, void> {
   const splitter = new LineSplitter(LONGEST_EVENT);
-  let sinceTurn = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of withTurns(chunks)) {
     for (const line of splitter.write(chunk)) yield readEvent(type, call, line);
-    sinceTurn += chunk.length;
-    if (sinceTurn < SLICE) continue;
-    sinceTurn = 0;
-    await nextTurn();
   }
   if (splitter.pending > 0)
     throw new ApiError(call, { reason: 'Unreachable', message: 'the connection broke within an event.' });
