@@ -2,17 +2,20 @@ import type { Construct } from 'constructs';
 import type { Resource } from '../operators/api/kinds/kind.ts';
 import { CentreStack } from './centre-stack.ts';
 import type { CentreView } from './centre-view.ts';
+import { operatorWorkload } from './operator/operator-workload.ts';
 import type { KubernetesObject } from './render/kubernetes-object.ts';
 
 /**
- * What a centre needs to act alone: the topology, its zones, all policies, its stores and its catalogue, as the same
- * documents that stand in the site's folder. The operator belongs here too, before the documents and with them coming
- * after it, so that on destroy it goes last and sees them go.
+ * What a centre needs to act alone: its operator, and the topology, its zones, all policies, its stores and its catalogue, as
+ * the same documents that stand in the site's folder. The documents come after the operator, so that on destroy it goes last
+ * and sees them go; none of them waits for it with a finalizer, so they go as well when it is dead.
  */
 export class ControlStack extends CentreStack {
   constructor(scope: Construct, view: CentreView) {
     super(scope, 'control', view);
-    this.add(documentsOf(view).map(toObject));
+    const { operator } = view.model.site.spec;
+    const after = operator === undefined ? [] : this.add(operatorWorkload(operator, view.centre));
+    this.add(documentsOf(view).map(toObject), { after });
   }
 }
 

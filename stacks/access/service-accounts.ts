@@ -21,6 +21,19 @@ export const OPERATOR_IN_TENANT = 'zaibei-operator-tenant';
 /** ClusterRole of the operator within a copies namespace, bound there. */
 export const OPERATOR_IN_COPIES = 'zaibei-operator-copies';
 
+/** What the operator looks at in all namespaces: the zone as it stands, and whatever in it nobody protects. */
+const OBSERVED = {
+  core: [
+    'limitranges',
+    'namespaces',
+    'nodes',
+    'persistentvolumeclaims',
+    'persistentvolumes',
+    'resourcequotas',
+  ],
+  apps: ['deployments', 'statefulsets'],
+};
+
 const plurals = (writtenBy: 'config' | 'operator'): string[] =>
   KINDS.filter((kind) => kind.writtenBy === writtenBy).map(({ plural }) => plural);
 
@@ -52,7 +65,10 @@ export function operatorAccess(): KubernetesObject[] {
         [...config, ...operated].map((plural) => `${plural}/status`),
         ['update', 'patch'],
       ),
-      rule('', ['namespaces', 'nodes'], READ),
+      // What there is, to be compared with what is declared and what is protected: by name and size, never by content.
+      rule('', OBSERVED.core, READ),
+      rule('apps', OBSERVED.apps, READ),
+      rule('networking.k8s.io', ['networkpolicies'], READ),
       ...events,
     ]),
     clusterRoleBinding(OPERATOR, OPERATOR, itself),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exactlyOneOf } from '../crd/rule.ts';
 import { lineSchema, nameSchema } from '../values/name.ts';
 import { storeUrlSchema } from '../values/network.ts';
+import { quantitySchema } from '../values/quantity.ts';
 import { textSchema } from '../values/text-schema.ts';
 import { API_VERSION, type Resource } from './kind.ts';
 
@@ -38,6 +39,24 @@ const pg = z.strictObject({
     }),
 });
 
+const operator = z.strictObject({
+  image: plainLine(300)
+    .regex(/^\S+[:@]\S+$/, 'name its version: a tag or a digest')
+    .meta({
+      description: 'Image of the operator, by tag or digest, as the nodes of every centre can pull it.',
+    }),
+  journal: z
+    .strictObject({
+      storageClass: nameSchema().meta({ description: 'Class of the volume.' }),
+      accessMode: z.enum(['ReadWriteMany', 'ReadWriteOnce']).default('ReadWriteOnce').meta({
+        description:
+          '`ReadWriteMany` lets the two operators of a centre run on two nodes; with `ReadWriteOnce` they share one.',
+      }),
+      size: quantitySchema().default('1Gi').meta({ description: 'Room of the volume.' }),
+    })
+    .meta({ description: "The volume of a centre's journal: evidence that outlives the operator." }),
+});
+
 const spec = z.strictObject({
   renderer: z.enum(['kubernetes', 'kubectl']).meta({
     description:
@@ -55,6 +74,9 @@ const spec = z.strictObject({
   ).meta({ description: 'Where Terraform keeps its state. Never only inside the centre it describes.' }),
   contexts: z.record(nameSchema(40), plainLine(200)).optional().meta({
     description: 'Kubeconfig context per centre. Absent, also of a single centre: `<site>-<centre>`.',
+  }),
+  operator: operator.optional().meta({
+    description: 'How the operator runs in every centre. Absent: it is not deployed.',
   }),
   extent: z.enum(['whole', 'part']).default('whole').meta({
     description:

@@ -4,6 +4,9 @@ export const EXPORTER_PORT = 8443;
 /** Port of the endpoint of a BackupStore that lies on a volume, TLS. */
 export const STORE_PORT = 8000;
 
+/** Port at which an operator's pod answers for its health and serves its metrics. */
+export const OPERATOR_PORT = 8080;
+
 /** Port of the cluster DNS within its pod. */
 export const DNS_PORT = 53;
 
