@@ -5,6 +5,7 @@ export * from './catalogue/process.ts';
 export * from './catalogue/protection.ts';
 export * from './catalogue/runtime.ts';
 export * from './catalogue/topology.ts';
+export * from './catalogue/zone.ts';
 export {
   defineMetric,
   type BilingualText,

@@ -4,6 +4,7 @@ import * as process from './process.ts';
 import * as protection from './protection.ts';
 import * as runtime from './runtime.ts';
 import * as topology from './topology.ts';
+import * as zone from './zone.ts';
 
 /** Metrics that belong together. Every export of an area's file is a metric, so writing one down there is enough. */
 export interface MetricArea {
@@ -16,6 +17,7 @@ export interface MetricArea {
 /** The areas, in the order of the reference page. */
 export const METRIC_AREAS: readonly MetricArea[] = [
   { title: 'Protection', domain: true, metrics: Object.values(protection) },
+  { title: 'Data zones', domain: true, metrics: Object.values(zone) },
   { title: 'Topology', domain: true, metrics: Object.values(topology) },
   { title: 'Evidence', domain: true, metrics: Object.values(evidence) },
   { title: 'Runtime', domain: false, metrics: Object.values(runtime) },

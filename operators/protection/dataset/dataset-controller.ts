@@ -1,10 +1,16 @@
 import { datasetKind, type Dataset, type Placement } from '../../api/index.ts';
-import type { ApiClient } from '../../runtime/client/api-client.ts';
-import { trigger, type ControllerDefinition } from '../../runtime/controller/controller-definition.ts';
-import type { Reconciliation, Step } from '../../runtime/controller/step.ts';
-import type { Identity } from '../../runtime/controller-module.ts';
-import { keyOf, type Live, type ObjectKey } from '../../runtime/objects/api-object.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import {
+  keyOf,
+  trigger,
+  type ApiClient,
+  type ControllerDefinition,
+  type Identity,
+  type Live,
+  type ObjectKey,
+  type Reader,
+  type Reconciliation,
+  type Step,
+} from '../../runtime/index.ts';
 import type { DesiredState } from '../facts/desired-state.ts';
 import { findingsAbout, listFindings } from '../facts/findings-about.ts';
 import { specChanges } from '../facts/notable-changes.ts';

@@ -1,6 +1,5 @@
 import type { Dataset } from '../../api/index.ts';
-import type { Trigger } from '../../runtime/controller/controller-definition.ts';
-import type { Live } from '../../runtime/objects/api-object.ts';
+import type { Live, Trigger } from '../../runtime/index.ts';
 import type { Verdict } from '../facts/verdict.ts';
 
 /**

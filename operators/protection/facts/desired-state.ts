@@ -14,13 +14,20 @@ import {
 } from '../../api/index.ts';
 import type { ShippedProfiles } from '../../api/profiles/shipped-profiles.ts';
 import type { FactName, SiteFacts } from '../../api/rules/rule.ts';
-import type { SharedReaders } from '../../runtime/controller-module.ts';
-import { trigger, type Trigger } from '../../runtime/controller/controller-definition.ts';
-import type { Live, ObjectKey } from '../../runtime/objects/api-object.ts';
-import { resourceTypeOf } from '../../runtime/objects/resource-type.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import {
+  resourceTypeOf,
+  trigger,
+  type Live,
+  type ObjectKey,
+  type Reader,
+  type SharedReaders,
+  type Trigger,
+} from '../../runtime/index.ts';
 import { specChanges } from './notable-changes.ts';
 import { understand } from './understand.ts';
+
+/** Index of datasets. */
+const BY_NAMESPACE = 'protection/dataset-namespace';
 
 /** Documents of a kind as they stand in this centre. */
 export class Documents<R extends Resource> {
@@ -35,10 +42,12 @@ export class Documents<R extends Resource> {
 
   /** Those that are understood, by namespace and name: whatever depends on their order is the same in every centre. */
   all(): R[] {
-    return [...this.reader.all()]
-      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-      .flatMap((object) => understand(this.#kind, object) ?? [])
-      .sort(byName);
+    return this.#understood([...this.reader.all()]);
+  }
+
+  /** Those of an index value, likewise. */
+  having(index: string, value: string): R[] {
+    return this.#understood(this.reader.having(index, value));
   }
 
   /** A trigger by what people change in them; statuses are no reason. @param keys that a changed document concerns */
@@ -49,6 +58,13 @@ export class Documents<R extends Resource> {
   /** Whether one of them is not understood: what is not among {@link all} may still be meant. */
   get incomplete(): boolean {
     return [...this.reader.all()].some((object) => understand(this.#kind, object) === undefined);
+  }
+
+  #understood(objects: readonly Live<R>[]): R[] {
+    return objects
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .flatMap((object) => understand(this.#kind, object) ?? [])
+      .sort(byName);
   }
 }
 
@@ -71,12 +87,18 @@ export class DesiredState {
     this.stores = new Documents(backupStoreKind, readers.of(resourceTypeOf(backupStoreKind)));
     this.datasets = new Documents(datasetKind, readers.of(resourceTypeOf(datasetKind)));
     this.standards = standards;
+    this.datasets.reader.index(BY_NAMESPACE, ({ metadata }) => [metadata.namespace ?? '']);
   }
 
   /** The topology: a site has exactly one, so of several none is believed. */
   get topology(): Topology | undefined {
     const all = this.topologies.all();
     return all.length === 1 ? all[0] : undefined;
+  }
+
+  /** The datasets of a tenant. */
+  datasetsIn(namespace: string): Dataset[] {
+    return this.datasets.having(BY_NAMESPACE, namespace);
   }
 
   /** Everything but the datasets, of which there are many: whoever needs them adds those that it needs. */

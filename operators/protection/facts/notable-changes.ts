@@ -1,5 +1,4 @@
-import type { Reader } from '../../runtime/watching/reader.ts';
-import type { ApiObject } from '../../runtime/objects/api-object.ts';
+import type { ApiObject, Reader } from '../../runtime/index.ts';
 
 /**
  * The same objects, of which only those changes are told in which `aspect` differs. Without it, each status that a

@@ -1,10 +1,6 @@
 import type { Resource } from '../../api/index.ts';
 import { canonicalJson, digestOf, type Journal } from '../../evidence/index.ts';
-import type { Step } from '../../runtime/controller/step.ts';
-import type { BackgroundWork, Identity } from '../../runtime/controller-module.ts';
-import type { Logger } from '../../runtime/logs/logger.ts';
-import type { Live } from '../../runtime/objects/api-object.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import type { BackgroundWork, Identity, Live, Logger, Reader, Step } from '../../runtime/index.ts';
 
 const KIND = 'policy-change';
 

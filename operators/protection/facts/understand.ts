@@ -1,5 +1,5 @@
 import type { Kind, Resource } from '../../api/index.ts';
-import type { Live } from '../../runtime/objects/api-object.ts';
+import type { Live } from '../../runtime/index.ts';
 
 /** What an object was read as, for as long as that object is kept: rules look at each of them again and again. */
 const readings = new WeakMap<object, { readonly document: unknown }>();

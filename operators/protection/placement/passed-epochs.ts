@@ -1,9 +1,8 @@
 import type { Vote } from '../../api/index.ts';
-import type { Live, ObjectKey } from '../../runtime/objects/api-object.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import type { Live, ObjectKey, Reader } from '../../runtime/index.ts';
 import type { NoRoles } from './designed-roles.ts';
 
-const INDEX = 'vote-subject';
+const INDEX = 'protection/vote-subject';
 
 /**
  * What this centre has voted on for the roles of groups. Votes are never deleted, so they outlive a Placement that somebody

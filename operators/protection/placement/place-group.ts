@@ -1,10 +1,16 @@
 import { API_VERSION, placementKind, type Placement } from '../../api/index.ts';
-import type { ApiClient } from '../../runtime/client/api-client.ts';
-import { ApiError } from '../../runtime/errors/api-error.ts';
-import { WaitingError } from '../../runtime/errors/retry.ts';
-import { splitKey, type Live, type ObjectKey } from '../../runtime/objects/api-object.ts';
-import { resourceTypeOf } from '../../runtime/objects/resource-type.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import { OPERATOR } from '../../api/layout/identities.ts';
+import { LABELS } from '../../api/layout/labels.ts';
+import {
+  createOrAdopt,
+  resourceTypeOf,
+  splitKey,
+  WaitingError,
+  type ApiClient,
+  type Live,
+  type ObjectKey,
+  type Reader,
+} from '../../runtime/index.ts';
 import type { Roles } from './designed-roles.ts';
 
 /** Placements as the API server has them. */
@@ -25,7 +31,7 @@ const STRANGER_WAIT = 300_000;
  * epoch would begin again at 1, below what the other centres have agreed on since.
  * @param key `namespace/group`
  * @param design roles to create it with; undefined: it is only looked for
- * @throws WaitingError where something else has the name
+ * @throws WaitingError, StrangerError where something else has the name; ApiError
  */
 export async function findOrPlace(
   { client, placements }: { readonly client: ApiClient; readonly placements: Reader<Live<Placement>> },
@@ -38,17 +44,16 @@ export async function findOrPlace(
     return { placement: known && refuseStranger(known), created: false };
   }
   const { namespace, name } = splitKey(key);
+  const labels = { [LABELS.partOf]: 'zaibei', [LABELS.managedBy]: OPERATOR };
   const spec: Placement['spec'] = { group: name, ...design, epoch: 1 };
-  const object = { apiVersion: API_VERSION, kind: placementKind.kind, metadata: { namespace, name }, spec };
-  try {
-    const placement = await client.create(PLACEMENTS, object, { fieldManager: FIELD_MANAGER, signal });
-    return { placement, created: true };
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.reason !== 'AlreadyExists') throw error;
-    // Another operator was first, or this one before it was stopped, and the reader has not heard of it yet.
-    const found = await client.find(PLACEMENTS, key, { signal });
-    return { placement: found && refuseStranger(found), created: false };
-  }
+  const metadata = { namespace, name, labels };
+  const { object, created } = await createOrAdopt(
+    client,
+    PLACEMENTS,
+    { apiVersion: API_VERSION, kind: placementKind.kind, metadata, spec },
+    { fieldManager: FIELD_MANAGER, label: LABELS.managedBy, signal },
+  );
+  return { placement: refuseStranger(object), created };
 }
 
 function refuseStranger(placement: Live<Placement>): Live<Placement> {

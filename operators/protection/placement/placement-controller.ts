@@ -1,9 +1,13 @@
 import { placementKind, type Placement } from '../../api/index.ts';
-import type { ControllerDefinition } from '../../runtime/controller/controller-definition.ts';
-import type { Step } from '../../runtime/controller/step.ts';
-import type { Identity } from '../../runtime/controller-module.ts';
-import { keyOf, type Live, type ObjectKey } from '../../runtime/objects/api-object.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import {
+  keyOf,
+  type ControllerDefinition,
+  type Identity,
+  type Live,
+  type ObjectKey,
+  type Reader,
+  type Step,
+} from '../../runtime/index.ts';
 import type { DesiredState } from '../facts/desired-state.ts';
 import { compareRoles } from './compare-roles.ts';
 import { designRoles } from './designed-roles.ts';

@@ -1,8 +1,7 @@
 import type { Dataset } from '../../api/index.ts';
-import type { Live, ObjectKey } from '../../runtime/objects/api-object.ts';
-import type { Reader } from '../../runtime/watching/reader.ts';
+import type { Live, ObjectKey, Reader } from '../../runtime/index.ts';
 
-const INDEX = 'protection-group';
+const INDEX = 'protection/group';
 
 /** The key of a dataset's group, which is that of its Placement too: `namespace/group`. */
 export function groupOf({ metadata, spec }: Live<Dataset>): ObjectKey {

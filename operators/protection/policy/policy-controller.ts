@@ -1,8 +1,11 @@
 import { protectionPolicyKind, type ProtectionPolicy } from '../../api/index.ts';
-import type { ControllerDefinition } from '../../runtime/controller/controller-definition.ts';
-import type { Step } from '../../runtime/controller/step.ts';
-import { StalledError } from '../../runtime/errors/retry.ts';
-import { keyOf, type ObjectKey } from '../../runtime/objects/api-object.ts';
+import {
+  keyOf,
+  StalledError,
+  type ControllerDefinition,
+  type ObjectKey,
+  type Step,
+} from '../../runtime/index.ts';
 import type { DesiredState } from '../facts/desired-state.ts';
 import { findingsAbout, listFindings, tellErrors } from '../facts/findings-about.ts';
 import { recordChange, type Recording } from '../facts/record-change.ts';
