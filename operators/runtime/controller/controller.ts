@@ -61,8 +61,8 @@ export class Controller<R extends Resource> {
   }
 
   #listen(): void {
-    this.#reconciler.reader.listen((change) => {
-      if (this.#reconciler.concerns(change)) this.#queue.add(change.key);
+    this.#reconciler.listen((key) => {
+      this.#queue.add(key);
     });
     for (const { reader, keys } of this.#definition.triggers) {
       reader.listen(({ before, after }) => {

@@ -5,7 +5,7 @@ import { STALLED, type StepsEnd } from '../conditions/summary.ts';
 import { OperatorError } from '../errors/retry.ts';
 import type { Live, ObjectKey } from '../objects/api-object.ts';
 import { resourceTypeOf, type ResourceType } from '../objects/resource-type.ts';
-import type { Change, Reader } from '../watching/reader.ts';
+import type { Reader } from '../watching/reader.ts';
 import type { ControllerDefinition } from './controller-definition.ts';
 import { parseSpec } from './parse-spec.ts';
 import { endBy, type RunEnd } from './run-end.ts';
@@ -54,9 +54,12 @@ export class Reconciler<R extends Resource> {
     this.#writer = new StatusWriter(surroundings.client, type, `zaibei-${definition.name}`);
   }
 
-  /** Whether a change asks for a run: all do but the arrival of our own status. */
-  concerns(change: Change<Live<R>>): boolean {
-    return !this.#writer.recognises(change);
+  /** Calls with the key of each object that changes from now on, but for the arrival of our own status. */
+  listen(touch: (key: ObjectKey) => void): void {
+    this.#writer.onChange = touch;
+    this.reader.listen((change) => {
+      this.#writer.heed(change);
+    });
   }
 
   /**

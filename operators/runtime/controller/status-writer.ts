@@ -20,13 +20,17 @@ interface Write {
 /**
  * Writes the status of objects, only when it differs from what the server has. The store is behind the server, most of
  * all right after a write: the last write of each object is remembered, and where neither store nor memory can say what
- * stands, the server is asked.
+ * stands, the server is asked. The same memory tells our own writes, when they arrive in the store, from what others did.
  */
 export class StatusWriter<R extends Resource> {
+  /** Called with the key of each object that changed otherwise than by our own status. */
+  onChange: (key: ObjectKey) => void = () => undefined;
   readonly #client: ApiClient;
   readonly #type: ResourceType<Live<R>>;
   readonly #fieldManager: string;
   readonly #writes = new Map<ObjectKey, Write>();
+  /** Changes heard of while a write is on its way: ours may arrive in the store before its answer does. */
+  readonly #undecided = new Map<ObjectKey, Change<Live<R>>[]>();
 
   constructor(client: ApiClient, type: ResourceType<Live<R>>, fieldManager: string) {
     this.#client = client;
@@ -64,8 +68,33 @@ export class StatusWriter<R extends Resource> {
     // The server may keep it in another form (order of lists, fields of a stranger): it has answered this already.
     const answered = before?.uid === object.metadata.uid && isDeepStrictEqual(wish, before.wish);
     if (answered && isDeepStrictEqual(present, before.answer?.status)) return false;
+    this.#undecided.set(key, []);
+    try {
+      await this.#send(object, wish, signal);
+    } finally {
+      const changes = this.#undecided.get(key) ?? [];
+      this.#undecided.delete(key);
+      for (const change of changes) this.heed(change);
+    }
+    return true;
+  }
+
+  /** Takes note of a change in the store, and calls {@link onChange} unless it is nothing but the arrival of our own write. */
+  heed(change: Change<Live<R>>): void {
+    const undecided = this.#undecided.get(change.key);
+    if (undecided !== undefined) undecided.push(change);
+    else if (!this.#isOwn(change)) this.onChange(change.key);
+  }
+
+  /** The object is gone. */
+  forget(key: ObjectKey): void {
+    this.#writes.delete(key);
+  }
+
+  async #send(object: Live<R>, wish: AnyStatus, signal: AbortSignal): Promise<void> {
     const { apiVersion, kind, metadata } = object;
     const { name, namespace, uid, resourceVersion: basis } = metadata;
+    const key = keyOf(object);
     this.#writes.set(key, { uid, basis, wish });
     const written = await this.#client.applyStatus(
       this.#type,
@@ -74,11 +103,9 @@ export class StatusWriter<R extends Resource> {
     );
     const answer = { version: written.metadata.resourceVersion, status: statusOf(written) };
     this.#writes.set(key, { uid, basis, wish, answer });
-    return true;
   }
 
-  /** Whether a change is nothing but the arrival of our own write: it is no reason to look again. */
-  recognises({ key, before, after }: Change<Live<R>>): boolean {
+  #isOwn({ key, before, after }: Change<Live<R>>): boolean {
     const write = this.#writes.get(key);
     const version = write?.answer?.version;
     if (before === undefined || after === undefined || after.metadata.resourceVersion !== version)
@@ -87,11 +114,6 @@ export class StatusWriter<R extends Resource> {
     if (isDeepStrictEqual(write?.wish, write?.answer?.status)) this.#writes.delete(key);
     // A list may have jumped over a version in which somebody changed more.
     return isDeepStrictEqual({ ...before.metadata, resourceVersion: version }, after.metadata);
-  }
-
-  /** The object is gone. */
-  forget(key: ObjectKey): void {
-    this.#writes.delete(key);
   }
 }
 

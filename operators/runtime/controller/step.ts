@@ -36,9 +36,9 @@ export interface Reconciliation<R extends Resource = Resource> {
   readonly signal: AbortSignal;
   readonly log: Logger;
   /** Tells whoever asks `kubectl describe`. Repetitions are counted, not repeated. */
-  event(type: 'Normal' | 'Warning', reason: string, message: string): void;
+  readonly event: (type: 'Normal' | 'Warning', reason: string, message: string) => void;
   /** Asks for another run after this many milliseconds at the latest; the earliest wish wins. */
-  again(milliseconds: number): void;
+  readonly again: (milliseconds: number) => void;
 }
 
 /**
