@@ -6,4 +6,6 @@ export const EXIT_CODES = {
   findings: 1,
   /** Not done: the command line is not understood. */
   usage: 2,
+  /** Not done: something that it needs is not there, or cannot be read. */
+  unable: 3,
 } as const;

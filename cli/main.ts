@@ -1,13 +1,15 @@
 /** The `zaibei` command line: `npm run zaibei -- <command>`. */
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODES } from './exit-code.ts';
+import { addJournalCommand } from './journal.ts';
 import { OUTPUT_FORMATS, validate } from './validate.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
   ${EXIT_CODES.fine}  nothing is wrong (there may be warnings)
   ${EXIT_CODES.findings}  something is wrong; the output says what
-  ${EXIT_CODES.usage}  the command line is not understood`;
+  ${EXIT_CODES.usage}  the command line is not understood
+  ${EXIT_CODES.unable}  something that is needed is not there, or cannot be read`;
 
 const program = new Command('zaibei')
   .description('Disaster recovery and compute census for a government cloud (灾备).')
@@ -27,6 +29,8 @@ program
     process.stdout.write(output);
     process.exitCode = exitCode;
   });
+
+addJournalCommand(program);
 
 try {
   await program.parseAsync();

@@ -8,7 +8,7 @@ export { FAULTS, type FaultKind, type JournalFault } from './journal-fault.ts';
 export type { JournalRecord, ObjectReference } from './journal-record.ts';
 export type { Journal, JournalEntry } from './journal.ts';
 export { meterJournal } from './metered-journal.ts';
-export { parseRecord, type ParsedRecord } from './parse-record.ts';
+export { readRecords, type ReadRecord } from './read-records.ts';
 export { RECORD_KINDS, type RecordKind } from './record-kind.ts';
 export { recordPath } from './record-path.ts';
 export { keepSignedHead, signHead, verifySignedHead, type SignedHead } from './signed-head.ts';
@@ -21,4 +21,4 @@ export {
   type SignatureAlgorithm,
 } from './signing-key.ts';
 export { verifyJournal, type JournalVerdict, type VerifyOptions } from './verify-journal.ts';
-export { walkRecords, type RecordFile } from './walk-records.ts';
+export { lastSequence } from './walk-records.ts';

@@ -8,6 +8,7 @@ export const RECORD_KINDS = {
     en: 'a document of the desired state was seen to be new, changed or gone',
   },
   vote: { zh: '投票', en: "this centre answered a peer's claim" },
+  agreement: { zh: '协议结果', en: 'a claim of this centre was agreed, was refused or has expired' },
   'leader-change': { zh: '主控切换', en: "another process became the leader of this centre's operator" },
 } as const;
 

@@ -66,7 +66,7 @@ describe('a chain of records', () => {
           bytes.writeUInt8(bytes.readUInt8(offset) ^ flip, offset);
           return bytes;
         });
-        expect((await verify(files)).fault).toMatchObject({ sequence });
+        expect(await verify(files)).toMatchObject({ fault: { sequence }, records: sequence - 1 });
       }),
       { numRuns: 1000 },
     );

@@ -58,11 +58,23 @@ export async function verifyChain(
     expected += 1;
     onRecord?.(judged);
   }
-  const head = last === undefined ? undefined : headOf(last, algorithm);
-  return { records: expected - from, centre, head, fault: fault ?? cutTail(expected, witnesses) };
+  fault ??= cutTail(expected, witnesses);
+  const records = (fault?.sequence ?? expected) - from;
+  return { records, centre, head: headOf(last, fault, algorithm), fault };
 }
 
-function headOf({ file, record }: Link, asked: DigestAlgorithm | undefined): JournalHead {
-  const algorithm = asked ?? (record.previous === null ? 'sha256' : algorithmOf(record.previous));
-  return { sequence: record.sequence, digest: digestOf(file.bytes, algorithm) };
+function headOf(
+  last: Link | undefined,
+  fault: JournalFault | undefined,
+  asked: DigestAlgorithm | undefined,
+): JournalHead | undefined {
+  if (last === undefined) return undefined;
+  const { file, record } = last;
+  const { sequence, previous } = record;
+  // The record behind this one showed it to be altered, after this one had shown that the one before it holds.
+  if (fault?.sequence === sequence) {
+    return previous === null ? undefined : { sequence: sequence - 1, digest: previous };
+  }
+  const algorithm = asked ?? (previous === null ? 'sha256' : algorithmOf(previous));
+  return { sequence, digest: digestOf(file.bytes, algorithm) };
 }
