@@ -2,6 +2,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { type Progress, progressLines } from '../lab/progress.ts';
 import { benchLab } from './lab.ts';
+import { benchMetrics } from './metrics.ts';
 import { type Figure, figureTable, writeResult } from './result.ts';
 import { benchSite } from './site.ts';
 
@@ -9,6 +10,7 @@ const BENCHMARKS: Readonly<
   Record<string, (rounds: number, progress: Progress) => Promise<readonly Figure[]>>
 > = {
   lab: benchLab,
+  metrics: benchMetrics,
   site: benchSite,
 };
 
