@@ -1,5 +1,5 @@
 /**
- * Makes the operator one file for its image: `node operators/bundle.ts <folder>` writes `operator.mjs`, its source map and the
+ * Makes the operator one file for its image: `node operators/bundle.ts <folder> [<version>]` writes `operator.mjs`, its source map and the
  * licences of what is in it.
  */
 import { build } from 'esbuild';
@@ -60,12 +60,12 @@ export function sourceVersion(): string {
 }
 
 if (import.meta.main) {
-  const [folder] = process.argv.slice(2);
+  const [folder, version] = process.argv.slice(2);
   if (folder === undefined) {
-    process.stderr.write('usage: node operators/bundle.ts <folder>\n');
+    process.stderr.write('usage: node operators/bundle.ts <folder> [<version>]\n');
     process.exitCode = 2;
   } else {
-    const bytes = await bundleOperator(folder);
+    const bytes = await bundleOperator(folder, version);
     process.stderr.write(`${path.join(folder, BUNDLE)}: ${Math.round(bytes / 1024)} KiB\n`);
   }
 }

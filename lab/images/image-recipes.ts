@@ -3,7 +3,9 @@ export type ImageFiles =
   /** One program of the toolchain at `/<program>` and nothing else. */
   | { readonly from: 'program'; readonly program: string }
   /** A Debian system of these packages and their dependencies. */
-  | { readonly from: 'debian'; readonly packages: readonly string[] };
+  | { readonly from: 'debian'; readonly packages: readonly string[] }
+  /** Node at `/usr/bin/node` and the operator as `/operator.mjs`, without a shell or any other program. */
+  | { readonly from: 'bundle' };
 
 /** An image of the lab, as data: to add one, add an entry to {@link IMAGES}. */
 export interface ImageRecipe {
@@ -26,6 +28,9 @@ export const COREDNS_IMAGE = 'zaibei/coredns:1';
 
 /** Kubernetes' own test image: servers and probes for tests with real packets. */
 export const AGNHOST_IMAGE = 'zaibei/agnhost:1';
+
+/** The operator of a centre, made of this very source. */
+export const OPERATOR_IMAGE = 'zaibei/operator:1';
 
 /** A small Debian system: what a tenant's workload is made of. */
 export const DEBIAN_IMAGE = 'zaibei/debian:1';
@@ -61,5 +66,12 @@ export const IMAGES: readonly ImageRecipe[] = [
     command: ['/bin/bash'],
     user: NOBODY,
     expectedSeconds: 40,
+  },
+  {
+    name: OPERATOR_IMAGE,
+    files: { from: 'bundle' },
+    entrypoint: ['/usr/bin/node', '--enable-source-maps', '/operator.mjs'],
+    user: NOBODY,
+    expectedSeconds: 5,
   },
 ];

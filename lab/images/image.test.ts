@@ -9,6 +9,7 @@ import { type GoBuild } from '../toolchain/go-build.ts';
 import { GO_PROGRAMS } from '../toolchain/go-programs.ts';
 import { describeImage, type Image, makeImage } from './image.ts';
 import { type ImageRecipe, IMAGES } from './image-recipes.ts';
+import { type NodeBundle } from './node-bundle.ts';
 import { describeImageRoot, makeImageRoot } from './image-root.ts';
 
 let cache: string;
@@ -41,8 +42,10 @@ const debian: ImageRecipe = {
   expectedSeconds: 1,
 };
 
+const bundle: NodeBundle = { key: 'k', runtime: { libraries: '', files: [] } };
+
 const describePause = (changed: Partial<ImageRecipe> = {}, key = 'k'): Image =>
-  describeImage({ ...pause, ...changed }, builds(key), cache);
+  describeImage({ ...pause, ...changed }, { builds: builds(key) }, cache);
 
 const refused: RunBound = () => Promise.reject(new Error('nothing is run for a program image'));
 
@@ -65,17 +68,27 @@ describe('the place of an image in the cache', () => {
 
   it('changes with the packages of a Debian image', () => {
     const more: ImageRecipe = { ...debian, files: { from: 'debian', packages: ['tar', 'bash'] } };
-    expect(describeImage(more, [], cache).archive).not.toBe(describeImage(debian, [], cache).archive);
+    expect(describeImage(more, {}, cache).archive).not.toBe(describeImage(debian, {}, cache).archive);
+  });
+
+  it('changes with the source of the operator', () => {
+    const operator: ImageRecipe = {
+      name: 'zaibei/operator:1',
+      files: { from: 'bundle' },
+      expectedSeconds: 1,
+    };
+    const { archive } = describeImage(operator, { bundle }, cache);
+    expect(describeImage(operator, { bundle: { ...bundle, key: 'k2' } }, cache).archive).not.toBe(archive);
   });
 
   it('is known for every image of the lab', () => {
-    const images = IMAGES.map((recipe) => describeImage(recipe, builds(), cache));
+    const images = IMAGES.map((recipe) => describeImage(recipe, { builds: builds(), bundle }, cache));
     expect(new Set(images.map(({ archive }) => archive)).size).toBe(IMAGES.length);
   });
 
   it('is refused when nothing builds the program', () => {
     const recipe: ImageRecipe = { ...pause, files: { from: 'program', program: 'paws' } };
-    expect(() => describeImage(recipe, builds(), cache)).toThrow(
+    expect(() => describeImage(recipe, { builds: builds(), bundle }, cache)).toThrow(
       'image zaibei/pause:1: there is no program "paws" in GO_PROGRAMS',
     );
   });
@@ -99,7 +112,7 @@ describe('making an image', () => {
       throw new CommandFailedError([command, ...args], 25, 'tar: No space left on device');
     };
     await expect(
-      makeImage(describeImage(debian, [], cache), path.join(cache, 'partial'), full),
+      makeImage(describeImage(debian, {}, cache), path.join(cache, 'partial'), full),
     ).rejects.toMatchObject({
       code: 'ZB-TOOL-004',
       message: expect.stringContaining('the disk filled up while making image zaibei/debian:1') as string,
@@ -111,7 +124,7 @@ describe('making an image', () => {
 
 describe('the store of images', () => {
   it('is another one when any image is, in whatever order they are listed', () => {
-    const [first, second] = [describePause(), describeImage(debian, [], cache)];
+    const [first, second] = [describePause(), describeImage(debian, {}, cache)];
     const root = describeImageRoot([first, second], cache);
     expect(describeImageRoot([second, first], cache)).toBe(root);
     expect(describeImageRoot([describePause({}, 'k2'), second], cache)).not.toBe(root);

@@ -21,7 +21,7 @@ describe('the Debian image', () => {
     if (recipe === undefined) throw new Error(`the lab has no image ${DEBIAN_IMAGE} any more`);
     const make = (round: string): Promise<string> =>
       makeImage(
-        describeImage(recipe, [], path.join(cache, round)),
+        describeImage(recipe, {}, path.join(cache, round)),
         path.join(cache, round, 'partial'),
         runBound,
       );

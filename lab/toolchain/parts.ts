@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import { describeImage, type Image, makeImage } from '../images/image.ts';
 import { IMAGES } from '../images/image-recipes.ts';
+import { describeNodeBundle } from '../images/node-bundle.ts';
+import { makeNodeRuntime, type NodeRuntime } from '../images/node-runtime.ts';
 import { describeImageRoot, makeImageRoot } from '../images/image-root.ts';
 import { installPackages, missingPackages } from './debian-packages.ts';
 import { buildGoProgram, describeGoBuild, type GoBuild } from './go-build.ts';
@@ -36,6 +38,7 @@ export interface ToolchainLayout {
   readonly openTofu: GoBuild;
   readonly promtool: UnpackedProgram;
   readonly mirror: ProviderMirror;
+  readonly nodeRuntime: NodeRuntime;
   readonly images: readonly Image[];
   readonly imageRoot: string;
 }
@@ -43,13 +46,15 @@ export interface ToolchainLayout {
 /** Reads the pinned modules and recipes and derives every place in the cache from them. */
 export async function layOutToolchain(cache: string): Promise<ToolchainLayout> {
   const builds = await Promise.all(GO_PROGRAMS.map((program) => describeGoBuild(program, cache)));
-  const images = IMAGES.map((recipe) => describeImage(recipe, builds, cache));
+  const bundle = await describeNodeBundle(cache);
+  const images = IMAGES.map((recipe) => describeImage(recipe, { builds, bundle }, cache));
   return {
     cache,
     builds,
     openTofu: await describeGoBuild(OPENTOFU, cache),
     promtool: describePromtool(cache),
     mirror: describeProviderMirror(requireBuild(builds, 'terraform-provider-kubectl'), cache),
+    nodeRuntime: bundle.runtime,
     images,
     imageRoot: describeImageRoot(images, cache),
   };
@@ -75,6 +80,7 @@ export function toolchainParts(layout: ToolchainLayout, machine: ToolchainMachin
     ...layout.builds.map((build) => goProgram(build, layout, machine)),
     terraform(layout, machine),
     providerMirror(layout),
+    nodeRuntime(layout, machine),
     ...layout.images.map((image) => imageArchive(image, layout, machine)),
     imageRoot(layout, machine),
   ];
@@ -134,6 +140,18 @@ function providerMirror({ mirror, builds, cache }: ToolchainLayout): ToolchainPa
     expectedSeconds: 1,
     isReady: () => exists(mirror.config),
     make: () => makeProviderMirror(mirror, provider, partialDirectory(cache)),
+  };
+}
+
+function nodeRuntime(
+  { nodeRuntime: runtime, cache }: ToolchainLayout,
+  { run }: ToolchainMachine,
+): ToolchainPart {
+  return {
+    what: "Node's libraries, for images",
+    expectedSeconds: 5,
+    isReady: () => exists(runtime.libraries),
+    make: () => makeNodeRuntime(runtime, partialDirectory(cache), run),
   };
 }
 

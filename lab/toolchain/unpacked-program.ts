@@ -1,8 +1,8 @@
-import { access, constants, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 import { type RunBound } from './bound-process.ts';
-import { refreshingLists } from './debian-packages.ts';
+import { withUnpackedPackages } from './debian-unpacking.ts';
 import { type FindOnPath } from './search-path.ts';
 import { ToolchainError } from './toolchain-error.ts';
 
@@ -42,21 +42,16 @@ export async function locateUnpackedProgram(
  */
 export async function unpackProgram(program: UnpackedProgram, partial: string, run: RunBound): Promise<void> {
   const { name, debianPackage } = program;
-  await mkdir(partial, { recursive: true });
-  const work = await mkdtemp(path.join(partial, `${name}-`));
   try {
-    // apt-get leaves the package in the folder that it runs in.
-    await refreshingLists(run, 'env', [`--chdir=${work}`, 'apt-get', 'download', debianPackage]);
-    await run('sh', ['-c', 'exec dpkg-deb --extract "$1"/*.deb "$1"', 'sh', work]);
-    await mkdir(path.dirname(program.path), { recursive: true });
-    await rename(path.join(work, 'usr', 'bin', name), program.path);
+    await withUnpackedPackages([debianPackage], partial, run, async (folder) => {
+      await mkdir(path.dirname(program.path), { recursive: true });
+      await rename(path.join(folder, 'usr', 'bin', name), program.path);
+    });
   } catch (cause) {
     throw new ToolchainError(
       'ZB-TOOL-008',
       `${name} could not be taken out of the Debian package ${debianPackage}; put a ${name} on PATH and run the command again. ${String(cause)}`,
       { cause },
     );
-  } finally {
-    await rm(work, { recursive: true, force: true });
   }
 }
