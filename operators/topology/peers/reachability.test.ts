@@ -40,7 +40,7 @@ describe('a peer', () => {
     [[3, 'NoAnswer', 'NoAnswer', 'NoAnswer'], 'Unreachable NoAnswer 3'],
     [[3, 'NoAnswer', 'NoAnswer', 'Failing', 'Failing'], 'Unreachable Failing 3'],
     [['NoAnswer', 'NoAnswer', 'NoAnswer', 3], 'Reachable Answers 3'],
-    [['NoAnswer'], 'Unknown NotProbed 0'],
+    [['NoAnswer'], 'Unknown NotProbedYet 0'],
     [['NoAnswer', 'NoAnswer', 'NoAnswer'], 'Unreachable NoAnswer 2'],
     [[3, 'CredentialsMissing'], 'Unknown CredentialsMissing 1'],
     [[3, 'CredentialsRefused', 'CredentialsRefused'], 'Unknown CredentialsRefused 1'],
@@ -57,7 +57,7 @@ describe('a peer', () => {
       judgeReachability(last, recent, { elapsed, now: START + elapsed }).state;
     expect(at(SILENT_AFTER)).toBe('Reachable');
     expect(at(SILENT_AFTER + 1)).toBe('Unknown');
-    expect(judgeReachability(undefined, [], { elapsed: 0, now: START }).reason).toBe('NotProbed');
+    expect(judgeReachability(undefined, [], { elapsed: 0, now: START }).reason).toBe('NotProbedYet');
   });
 
   it('stays unreachable longer than its probes are remembered', () => {

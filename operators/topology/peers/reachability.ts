@@ -26,8 +26,8 @@ export interface Moment {
   readonly now: number;
 }
 
-/** Nobody has looked yet. */
-export const NOT_PROBED = 'NotProbed';
+/** Reason while the first probes have not told anything: it says nothing about the peer. */
+export const NOT_PROBED_YET = 'NotProbedYet';
 
 /**
  * Whether a peer can be read. An answer makes it reachable at once; a single probe without one changes nothing yet. A peer that
@@ -44,13 +44,13 @@ export function judgeReachability(
     return { state, reason, message, since: before?.state === state ? before.since : now };
   };
   const last = recent.at(-1);
-  if (last === undefined || elapsed - last.at > SILENT_AFTER)
-    return say('Unknown', NOT_PROBED, 'no probe was made lately');
+  if (last === undefined) return say('Unknown', NOT_PROBED_YET, '');
+  if (elapsed - last.at > SILENT_AFTER) return say('Unknown', 'NotProbed', 'no probe has ended lately');
   if (last.answered) return say('Reachable', 'Answers', '');
   const { failure, message } = last;
   if (failure === 'CredentialsMissing' || failure === 'CredentialsRefused')
     return say('Unknown', failure, message);
   if (recent.length - recent.findLastIndex(({ answered }) => answered) > UNREACHABLE_AFTER)
     return say('Unreachable', failure, message);
-  return before ?? say('Unknown', NOT_PROBED, 'the first probes were not answered');
+  return before ?? say('Unknown', NOT_PROBED_YET, '');
 }

@@ -1,0 +1,95 @@
+import { claimKind, type Claim, type ClaimAnswer, type ClaimOutcome } from '../../api/index.ts';
+import {
+  resourceTypeOf,
+  trigger,
+  type ControllerDefinition,
+  type Dependencies,
+  type Live,
+  type Reconciliation,
+} from '../../runtime/index.ts';
+import type { Ballots } from '../ballots.ts';
+import type { CastVote } from '../cast-vote.ts';
+import type { Peers } from '../peers/peers.ts';
+import { countVotes, type Tally } from '../votes/count-votes.ts';
+import { recordOnce, referenceTo } from './record-once.ts';
+
+const claimType = resourceTypeOf(claimKind);
+
+/** What the claim controller works with besides what every controller has. */
+export interface ClaimParts {
+  readonly ballots: Ballots;
+  readonly peers: Peers;
+  readonly castVote: CastVote;
+}
+
+/**
+ * Brings the claims of this centre to their end: votes for them itself, gathers the votes of the peers, and states the outcome.
+ * The outcome is written first and put into the journal after that, so that the journal tells only what stands.
+ */
+export function claimController(
+  { client, identity, journal }: Dependencies,
+  { ballots, peers, castVote }: ClaimParts,
+): ControllerDefinition<Claim> {
+  const openClaims = (): string[] =>
+    [...ballots.claims.all()]
+      .filter(({ status }) => status?.outcome === undefined)
+      .map(({ metadata }) => metadata.name);
+
+  /** The claim as it is now: an outcome that the store has not heard of yet must not be decided anew. */
+  const present = async ({ key, signal, object }: Reconciliation<Claim>): Promise<Live<Claim>> =>
+    (await client.find(claimType, key, { signal })) ?? object;
+
+  return {
+    name: 'claim',
+    kind: claimKind,
+    triggers: [trigger(ballots.votes, openClaims), trigger(peers.changes, openClaims)],
+    steps: [
+      async (run) => {
+        const claim = await present(run);
+        if (claim.status?.outcome === undefined) await gather(run, claim);
+        else await conclude(run, claim);
+      },
+    ],
+  };
+
+  async function gather(run: Reconciliation<Claim>, claim: Live<Claim>): Promise<void> {
+    await castVote(claim, identity.centre, run.now, run.signal);
+    const tally = countVotes(claim, ballots.voterRecords(claim.spec.subject), run.now);
+    const decided = tally.outcome !== undefined;
+    run.status.set({
+      quorum: tally.quorum,
+      votes: [...tally.answers],
+      outcome: tally.outcome,
+      decidedAt: decided ? new Date(run.now).toISOString() : undefined,
+    });
+    describe(run, tally.outcome, tally);
+    // Once it is written, it is put into the journal; until then, the deadline comes.
+    run.again(decided ? 0 : Math.max(0, Date.parse(claim.spec.deadline) - run.now));
+  }
+
+  async function conclude(run: Reconciliation<Claim>, claim: Live<Claim>): Promise<void> {
+    const { outcome, decidedAt, quorum = 1, votes = [] } = claim.status ?? {};
+    const { subject, epoch, claimant, digest } = claim.spec;
+    const body = { subject, epoch, claimant, digest, outcome, decidedAt, votes };
+    const record =
+      claim.status?.record ??
+      (await recordOnce(journal, identity, { kind: 'agreement', object: referenceTo(claim), body }));
+    run.status.set({ outcome, decidedAt, quorum, votes, record });
+    describe(run, outcome, { quorum, answers: votes });
+  }
+}
+
+function describe(
+  { status }: Reconciliation<Claim>,
+  outcome: ClaimOutcome | undefined,
+  { quorum, answers }: Pick<Tally, 'quorum' | 'answers'>,
+): void {
+  const by = (answer: ClaimAnswer['answer']): string =>
+    answers
+      .filter((each) => each.answer === answer)
+      .map(({ centre }) => centre)
+      .join(', ') || 'none';
+  const message = `for it: ${by('granted')}; against it: ${by('refused')}; not heard of: ${by('unknown')}; needed: ${quorum}`;
+  status.set({ phase: outcome ?? 'Gathering' });
+  status.condition('Ready', outcome === undefined ? 'Unknown' : 'True', outcome ?? 'Gathering', message);
+}

@@ -1,0 +1,70 @@
+import { topologyKind, type Topology } from '../../api/index.ts';
+import {
+  StalledError,
+  trigger,
+  WaitingError,
+  type ControllerDefinition,
+  type Dependencies,
+  type Step,
+} from '../../runtime/index.ts';
+import type { CastVote } from '../cast-vote.ts';
+import type { DesiredState } from '../desired-state/desired-state.ts';
+import { PROBE_INTERVAL } from '../peers/probe.ts';
+import type { Peers } from '../peers/peers.ts';
+import type { Site } from '../site.ts';
+import { answerClaims } from './answer-claims.ts';
+import { reportPeers } from './report-peers.ts';
+
+/** What the topology controller works with besides what every controller has. */
+export interface TopologyParts {
+  readonly site: Site;
+  readonly peers: Peers;
+  readonly desiredState: DesiredState;
+  readonly castVote: CastVote;
+}
+
+const NOT_LISTED = { code: 'ZB-TPL-001', reason: 'CentreNotListed' } as const;
+const SEVERAL = { code: 'ZB-TPL-002', reason: 'SeveralTopologies' } as const;
+
+/** How long until several topologies are looked at again, in milliseconds. */
+const SEVERAL_WAIT = 60_000;
+
+/**
+ * Tells in the status of Topology what this centre says of itself and knows of its peers, and answers the claims of the
+ * peers. It looks again after each probe; most looks change nothing.
+ */
+export function topologyController(
+  dependencies: Dependencies,
+  parts: TopologyParts,
+): ControllerDefinition<Topology> {
+  const { site, peers, castVote } = parts;
+  return {
+    name: 'topology',
+    kind: topologyKind,
+    triggers: [trigger(peers.changes, () => site.topologies)],
+    steps: [
+      confirmSite(site),
+      reportPeers(dependencies, parts),
+      answerClaims(peers, castVote),
+      ({ again }) => {
+        again(PROBE_INTERVAL);
+      },
+    ],
+    workers: 1,
+  };
+}
+
+/** There is one topology, and this centre stands in it: else nobody can tell who its peers are. */
+function confirmSite({ centre, topologies }: Site): Step<Topology> {
+  return ({ key, spec }) => {
+    const names = spec.centres.map(({ name }) => name);
+    if (!names.includes(centre)) {
+      const message = `this operator runs in ${centre}, and the topology has ${names.join(', ')}. Add the centre, or correct ZAIBEI_CENTRE of the operator.`;
+      throw new StalledError(NOT_LISTED.code, 'spec.centres', NOT_LISTED.reason, message);
+    }
+    if (topologies.length > 1) {
+      const message = `there are several topologies (${topologies.join(', ')}) and no telling which holds. Delete all but one; ${key} is looked at again.`;
+      throw new WaitingError(SEVERAL.code, SEVERAL.reason, message, SEVERAL_WAIT);
+    }
+  };
+}

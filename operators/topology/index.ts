@@ -1,0 +1,51 @@
+/** Peers, what they know of each other, and how they agree. */
+import type { ControllerModule, Dependencies, MakeControllers } from '../runtime/index.ts';
+import { Ballots } from './ballots.ts';
+import { castVotes } from './cast-vote.ts';
+import { Claims } from './claims.ts';
+import { claimController } from './controllers/claim-controller.ts';
+import { topologyController } from './controllers/topology-controller.ts';
+import { voteController } from './controllers/vote-controller.ts';
+import { DesiredState } from './desired-state/desired-state.ts';
+import { connectPeers } from './peers/connect-peer.ts';
+import { Peers, type ConnectPeer } from './peers/peers.ts';
+import { Site } from './site.ts';
+
+export { Claims, ClaimTakenError, type Proposal } from './claims.ts';
+export type { ConnectPeer, PeerConnection, Peers } from './peers/peers.ts';
+export type { Peer, PeerView } from './peers/peer.ts';
+export { ballotName, placementSubject, type Ballot } from './votes/ballot.ts';
+
+/** What this folder adds to the operator, and what it has for other folders. */
+export interface TopologyModule extends ControllerModule {
+  /** How other parts get the agreement of the voting centres. */
+  readonly claims: Claims;
+  /** The other voting centres, with live samples. */
+  readonly peers: Peers;
+}
+
+/** The controllers of Topology, Claim and Vote, and what follows the peers. @param connect how peers are reached */
+export function topologyWith(connect?: ConnectPeer): (dependencies: Dependencies) => TopologyModule {
+  return (dependencies) => {
+    const { client, identity, readers } = dependencies;
+    const site = new Site(identity.centre, readers);
+    const peers = new Peers(site, dependencies, connect ?? connectPeers(dependencies));
+    const ballots = new Ballots(site, peers, readers);
+    const castVote = castVotes(client, ballots);
+    const desiredState = new DesiredState(readers);
+    return {
+      name: 'topology',
+      controllers: [
+        topologyController(dependencies, { site, peers, desiredState, castVote }),
+        claimController(dependencies, { ballots, peers, castVote }),
+        voteController(dependencies),
+      ],
+      background: [peers],
+      claims: new Claims(identity.centre, client, ballots),
+      peers,
+    };
+  };
+}
+
+/** The same, with peers that are reached by their kubeconfig Secrets. */
+export const topology: MakeControllers = topologyWith();

@@ -1,0 +1,156 @@
+import {
+  claimKind,
+  placementKind,
+  topologyKind,
+  voteKind,
+  type Claim,
+  type Placement,
+  type Topology,
+  type Vote,
+} from '../../api/index.ts';
+import type { Metrics } from '../../metrics/metric.ts';
+import {
+  Complaint,
+  pause,
+  Reflector,
+  resourceTypeOf,
+  watchMetrics,
+  type ApiClient,
+  type ApiObject,
+  type Clock,
+  type Live,
+  type Logger,
+  type Reader,
+  type ResourceType,
+} from '../../runtime/index.ts';
+import { intersectOffsets, type ClockOffset } from './clock-offset.ts';
+import type { PeerChange } from './change-feed.ts';
+import type { PeerCredentials } from './peer-credentials.ts';
+import { medianRoundTrip, PROBE_INTERVAL, withProbe, type Probe } from './probe.ts';
+import { probePeer } from './probe-peer.ts';
+import { judgeReachability, type Reachability } from './reachability.ts';
+
+/** What is known of a peer at this moment, from samples that are in memory only. */
+export interface PeerView {
+  readonly name: string;
+  readonly reachability: Reachability;
+  /** Median round trip in milliseconds. */
+  readonly roundTrip: number | undefined;
+  readonly clockOffset: ClockOffset | undefined;
+  /** When it last answered, in wall-clock milliseconds. */
+  readonly answeredAt: number | undefined;
+  /** When the credentials expire by which it is read, in wall-clock milliseconds. */
+  readonly credentialsExpire: number | undefined;
+}
+
+/** What a peer is made of. */
+export interface PeerOptions {
+  readonly name: string;
+  /** Its API, which is only ever read. */
+  readonly client: ApiClient;
+  readonly credentials: PeerCredentials;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly changed: (change: PeerChange) => void;
+}
+
+/** The Secret is read again after so many probes: a minute. */
+const PROBES_PER_SECRET = 6;
+
+/** Another centre as this one sees it: its objects as last heard of, and what the last probes came to. */
+export class Peer {
+  readonly name: string;
+  readonly client: ApiClient;
+  readonly topologies: Reader<Live<Topology>>;
+  readonly placements: Reader<Live<Placement>>;
+  readonly claims: Reader<Live<Claim>>;
+  readonly votes: Reader<Live<Vote>>;
+  readonly #options: PeerOptions;
+  readonly #reflectors: { run(signal: AbortSignal): Promise<void> }[] = [];
+  readonly #complaint: Complaint;
+  #recent: readonly Probe[] = [];
+  #reachability: Reachability | undefined;
+  #answeredAt: number | undefined;
+
+  constructor(options: PeerOptions) {
+    this.name = options.name;
+    this.client = options.client;
+    this.#options = options;
+    this.#complaint = new Complaint(options.log);
+    this.topologies = this.#reflect(resourceTypeOf(topologyKind));
+    this.placements = this.#reflect(resourceTypeOf(placementKind));
+    this.claims = this.#reflect(resourceTypeOf(claimKind));
+    this.votes = this.#reflect(resourceTypeOf(voteKind));
+  }
+
+  /** Follows the peer until the signal is aborted. It never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    await Promise.all([this.#probe(signal), ...this.#reflectors.map((reflector) => reflector.run(signal))]);
+  }
+
+  /** What is known of it now. */
+  view(): PeerView {
+    const { clock, credentials } = this.#options;
+    const moment = { elapsed: clock.elapsed(), now: clock.now() };
+    this.#reachability = judgeReachability(this.#reachability, this.#recent, moment);
+    return {
+      name: this.name,
+      reachability: this.#reachability,
+      roundTrip: medianRoundTrip(this.#recent),
+      clockOffset: intersectOffsets(
+        this.#recent.flatMap((probe) => (probe.answered ? (probe.offset ?? []) : [])),
+      ),
+      answeredAt: this.#answeredAt,
+      credentialsExpire: credentials.expiry,
+    };
+  }
+
+  async #probe(signal: AbortSignal): Promise<void> {
+    const { client, clock } = this.#options;
+    for (let count = 0; ; count += 1) {
+      const last = this.#recent.at(-1);
+      const refused = last?.answered === false && last.failure.startsWith('Credentials');
+      if (count % PROBES_PER_SECRET === 0 || refused) await this.#readCredentials(signal);
+      const probe = await probePeer(client, clock, signal);
+      if (signal.aborted) return;
+      this.#take(probe);
+      if (!(await pause(clock, PROBE_INTERVAL, signal))) return;
+    }
+  }
+
+  #take(probe: Probe): void {
+    const { state, reason } = this.view().reachability;
+    this.#recent = withProbe(this.#recent, probe);
+    if (probe.answered) this.#answeredAt = this.#options.clock.now();
+    const { reachability } = this.view();
+    if (reachability.state === state && reachability.reason === reason) return;
+    this.#options.log.info(`peer is ${reachability.state}: ${reachability.reason}`, { before: state });
+    this.#tell('Peer');
+  }
+
+  /** What was read before stays in use while the own API server does not answer. */
+  async #readCredentials(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#options.credentials.read(signal);
+      this.#complaint.settle();
+    } catch (error) {
+      if (!signal.aborted) this.#complaint.about(`cannot read ${this.#options.credentials.from}`, error);
+    }
+  }
+
+  #reflect<T extends ApiObject>(type: ResourceType<T>): Reader<T> {
+    const { client, clock, log, metrics, name } = this.#options;
+    const observer = watchMetrics(metrics, name, type);
+    const reflector = new Reflector({ client, type, clock, log, observer });
+    reflector.store.listen(() => {
+      this.#tell(type.kind as PeerChange['kind']); // the four kinds above
+    });
+    this.#reflectors.push(reflector);
+    return reflector.store;
+  }
+
+  #tell(kind: PeerChange['kind']): void {
+    this.#options.changed({ centre: this.name, kind });
+  }
+}
