@@ -11,6 +11,7 @@ export { meterJournal } from './metered-journal.ts';
 export { readRecords, type ReadRecord } from './read-records.ts';
 export { RECORD_KINDS, type RecordKind } from './record-kind.ts';
 export { recordPath } from './record-path.ts';
+export { referenceTo, type NamedObject } from './reference-to.ts';
 export { keepSignedHead, signHead, verifySignedHead, type SignedHead } from './signed-head.ts';
 export { signValue, verifyValue, type Signature } from './signature.ts';
 export {

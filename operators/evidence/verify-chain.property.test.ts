@@ -59,7 +59,7 @@ describe('a chain of records', () => {
     expect((await verify([...FILES, ...makeFiles(LENGTH + 2).files.slice(LENGTH)])).fault).toBeUndefined();
   });
 
-  it('shows any change of any byte, and names the record', async () => {
+  it('shows any change of any byte, and names the record [S-01]', async () => {
     await fc.assert(
       fc.asyncProperty(anyPlace, fc.integer({ min: 1, max: 255 }), async ([sequence, offset], flip) => {
         const files = withBytes(sequence, (bytes) => {
@@ -101,7 +101,7 @@ describe('a chain of records', () => {
     );
   });
 
-  it('shows a tail that was cut off, at any length, by the head of a peer', async () => {
+  it('shows a tail that was cut off, at any length, by the head of a peer [S-01]', async () => {
     for (let kept = 0; kept < LENGTH; kept += 1) {
       const { fault } = await verify(FILES.slice(0, kept));
       expect(fault).toMatchObject({ kind: 'cut', sequence: kept + 1, path: recordPath(kept + 1) });
@@ -109,7 +109,7 @@ describe('a chain of records', () => {
     }
   });
 
-  it('shows any record that was taken out', async () => {
+  it('shows any record that was taken out [S-01]', async () => {
     for (let sequence = 1; sequence < LENGTH; sequence += 1) {
       const files = FILES.filter((file) => file.sequence !== sequence);
       expect((await verify(files, { head: false })).fault).toMatchObject({ kind: 'missing', sequence });
