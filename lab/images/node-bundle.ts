@@ -37,7 +37,7 @@ export async function describeNodeBundle(cache: string): Promise<NodeBundle> {
 
 /** Bundles the operator into a folder. @returns the files of its image */
 export async function bundleFiles(
-  { runtime }: NodeBundle,
+  { key, runtime }: NodeBundle,
   work: string,
   run: RunBound,
 ): Promise<LayerFile[]> {
