@@ -1,5 +1,11 @@
 /** Peers, what they know of each other, and how they agree. */
-import type { ControllerModule, Dependencies, MakeControllers } from '../runtime/index.ts';
+import { topologyKind } from '../api/index.ts';
+import {
+  resourceTypeOf,
+  type ControllerModule,
+  type Dependencies,
+  type MakeControllers,
+} from '../runtime/index.ts';
 import { Ballots } from './ballots.ts';
 import { castVotes } from './cast-vote.ts';
 import { Claims } from './claims.ts';
@@ -9,6 +15,7 @@ import { voteController } from './controllers/vote-controller.ts';
 import { DesiredState } from './desired-state/desired-state.ts';
 import { connectPeers } from './peers/connect-peer.ts';
 import { Peers, type ConnectPeer } from './peers/peers.ts';
+import { registerTopologyMetrics } from './register-metrics.ts';
 import { Site } from './site.ts';
 
 export { Claims, ClaimTakenError, type Proposal } from './claims.ts';
@@ -27,12 +34,14 @@ export interface TopologyModule extends ControllerModule {
 /** The controllers of Topology, Claim and Vote, and what follows the peers. @param connect how peers are reached */
 export function topologyWith(connect?: ConnectPeer): (dependencies: Dependencies) => TopologyModule {
   return (dependencies) => {
-    const { client, identity, readers } = dependencies;
+    const { client, identity, metrics, readers } = dependencies;
     const site = new Site(identity.centre, readers);
     const peers = new Peers(site, dependencies, connect ?? connectPeers(dependencies));
     const ballots = new Ballots(site, peers, readers);
     const castVote = castVotes(client, ballots);
     const desiredState = new DesiredState(readers);
+    const topologies = readers.of(resourceTypeOf(topologyKind));
+    registerTopologyMetrics(metrics, { peers, ballots, desiredState, topologies });
     return {
       name: 'topology',
       controllers: [

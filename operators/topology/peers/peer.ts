@@ -8,7 +8,7 @@ import {
   type Topology,
   type Vote,
 } from '../../api/index.ts';
-import type { Metrics } from '../../metrics/metric.ts';
+import { peerProbes, type Counter, type Metrics } from '../../metrics/index.ts';
 import {
   Complaint,
   pause,
@@ -70,6 +70,7 @@ export class Peer {
   readonly #reflectors: { run(signal: AbortSignal): Promise<void> }[] = [];
   readonly #complaint: Complaint;
   #recent: readonly Probe[] = [];
+  readonly #probes: Counter<'peer' | 'outcome'>;
   #reachability: Reachability | undefined;
   #answeredAt: number | undefined;
 
@@ -78,6 +79,7 @@ export class Peer {
     this.client = options.client;
     this.#options = options;
     this.#complaint = new Complaint(options.log);
+    this.#probes = options.metrics.counter(peerProbes);
     this.topologies = this.#reflect(resourceTypeOf(topologyKind));
     this.placements = this.#reflect(resourceTypeOf(placementKind));
     this.claims = this.#reflect(resourceTypeOf(claimKind));
@@ -120,6 +122,8 @@ export class Peer {
   }
 
   #take(probe: Probe): void {
+    const outcome = probe.answered ? 'Answered' : probe.failure;
+    this.#probes.add({ peer: this.name, outcome });
     const { state, reason } = this.view().reachability;
     this.#recent = withProbe(this.#recent, probe);
     if (probe.answered) this.#answeredAt = this.#options.clock.now();
