@@ -116,7 +116,7 @@ describe('rights', () => {
     expect(inStore).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(secrets|pods|configmaps)/)]),
     );
-    const change = EVERY_VERB.filter((verb) => !READ.includes(verb));
+    const change = EVERY_VERB.filter((verb) => !READ.some((one) => one === verb));
     const made = resourcesIn(grants, { subject: OPERATOR, namespace: STORE_NAMESPACE, verbs: change });
     for (const resource of MAKES_PODS) expect(made).not.toContain(resource);
     const anywhere = grants.filter(
