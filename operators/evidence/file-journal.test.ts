@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJournal } from './file-journal.ts';
@@ -75,7 +84,10 @@ describe('the journal in a folder', () => {
     await expect(other.append(voteEntry(3))).rejects.toThrow(
       /^ZB-EVD-006 record 2 in .* was written by somebody else: two operators think they lead/,
     );
+    // Also when the place is free again: what it knows of the journal is not what is there.
+    renameSync(path.join(folder, recordPath(2)), path.join(folder, 'aside'));
     await expect(other.append(voteEntry(3))).rejects.toMatchObject({ code: 'ZB-EVD-006' });
+    renameSync(path.join(folder, 'aside'), path.join(folder, recordPath(2)));
     expect(await one.append(voteEntry(3))).toMatchObject({ sequence: 3 });
     expect(await verifyJournal(folder)).toMatchObject({ records: 3, fault: undefined });
   });
