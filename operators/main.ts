@@ -41,7 +41,11 @@ async function run({ identity, logLevel, credentials, journal, listen }: Configu
   switchLevelOnSignal(process, json);
   log.info('starting', { version: BUILD.version, node: process.version });
 
-  const metrics = new MetricRegistry();
+  const metrics = new MetricRegistry({
+    onFailure: (metric, error) => {
+      log.warn('a metric cannot be told', { metric, error });
+    },
+  });
   observeProcess(metrics, BUILD.version);
   const connection = new ClusterConnection(centre, credentials, clock);
   const client = new HttpApiClient({ connection, clock, observe: callMetrics(metrics) });

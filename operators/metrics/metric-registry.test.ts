@@ -99,13 +99,14 @@ describe('what is counted', () => {
     const metrics = registry({ onFailure: (metric, cause) => told.push([metric, cause]) });
     metrics.gauge(depth).set({}, 4);
     metrics.gauge(depth).set({}, NaN);
+    metrics.gauge(depth).set({}, NaN); // told once, counted each time
     metrics.counter(runs).add({ controller: 'topology', outcome: 'ok' }, -1);
     const tooMany = { verb: 'get', extra: 'label' };
     metrics.histogram(duration).observe(tooMany, 1);
     expect(await seriesOf(metrics, depth)).toEqual([]);
     expect(told).toEqual([depth, runs, duration].map(({ name }) => [name, expect.any(Error) as Error]));
     expect((await metrics.render()).toString()).toContain(
-      'zaibei_metrics_failures_total{metric="zaibei_example_depth"} 1\n',
+      'zaibei_metrics_failures_total{metric="zaibei_example_depth"} 2\n',
     );
   });
 });

@@ -15,7 +15,7 @@ export interface MetricRegistryOptions {
   readonly catalogue?: readonly Metric[] | undefined;
   /** Language of the HELP lines. Default: English. */
   readonly language?: keyof BilingualText | undefined;
-  /** Told each time that a metric has no usable value, besides its being counted. */
+  /** Told why a metric has no usable value: the first time, and when the reason is another. Each time is counted. */
   readonly onFailure?: ((metric: string, cause: unknown) => void) | undefined;
   /** Milliseconds that never go back. Default: the machine's. */
   readonly elapsed?: (() => number) | undefined;
@@ -32,6 +32,7 @@ export class MetricRegistry implements Metrics {
   readonly #catalogue: ReadonlyMap<string, Metric>;
   readonly #language: keyof BilingualText;
   readonly #onFailure: (metric: string, cause: unknown) => void;
+  readonly #told = new Map<string, string>();
   readonly #elapsed: () => number;
   readonly #registry = new Registry();
   readonly #counters = new Map<string, Counter<string>>();
@@ -117,6 +118,9 @@ export class MetricRegistry implements Metrics {
   #failed(metric: string): (cause: unknown) => void {
     return (cause) => {
       this.#failures.add({ metric });
+      const reason = String(cause);
+      if (this.#told.get(metric) === reason) return;
+      this.#told.set(metric, reason);
       this.#onFailure(metric, cause);
     };
   }
