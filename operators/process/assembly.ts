@@ -12,6 +12,7 @@ import {
   type BackgroundWork,
   type Clock,
   type Dependencies,
+  type FencedClient,
   type Identity,
   type Logger,
   type MakeControllers,
@@ -37,6 +38,8 @@ export interface Assembly {
   readonly candidate: Candidate;
   readonly readers: ReflectedReaders;
   readonly journal: LeaderJournal;
+  /** What all of it writes with. */
+  readonly fenced: FencedClient;
   /** What runs in every replica. */
   readonly inEveryReplica: readonly BackgroundWork[];
   /** What runs in the leader. */
@@ -68,7 +71,7 @@ export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
     observe: (type) => watchMetrics(metrics, identity.centre, type),
   });
   const journal = new LeaderJournal(identity.centre, openJournal, leading);
-  const fenced = fencedClient(client, leading);
+  const fenced = fencedClient(client, leading, clock);
   const reporter = { controller: OPERATOR, instance: identity.pod };
   const events = new ApiEventRecorder({ client: fenced, clock, log, metrics, reporter, signal });
   const dependencies: Dependencies = {
@@ -87,6 +90,7 @@ export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
     candidate,
     readers,
     journal,
+    fenced,
     inEveryReplica: made.flatMap(({ background = [] }) => background),
     inTheLeader: made.flatMap(({ controllers, whileLeading = [] }) => [
       ...controllers.map((definition) => new Controller(definition, dependencies)),

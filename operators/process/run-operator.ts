@@ -6,6 +6,7 @@ import { recordLeader } from './record-leader.ts';
 
 /** Longest that work may take to end once it is told to, in milliseconds: well below the grace period of a pod, 30 s. */
 const WORK_ENDS_WITHIN = 10_000;
+const LANDING_WITHIN = 6_000;
 const RELEASE_WITHIN = 5_000;
 
 /**
@@ -15,7 +16,7 @@ const RELEASE_WITHIN = 5_000;
  * @throws StartError where it cannot work here at all; anything else is a defect
  */
 export async function runOperator(
-  { candidate, readers, journal, inEveryReplica, inTheLeader }: Assembly,
+  { candidate, readers, journal, fenced, inEveryReplica, inTheLeader }: Assembly,
   { identity, clock, log, client }: Omit<OperatorParts, 'modules' | 'openJournal'>,
   stop: AbortSignal,
 ): Promise<ExitCode> {
@@ -49,9 +50,11 @@ export async function runOperator(
   const endWork = async (): Promise<void> => {
     await Promise.all([leading, standby]);
   };
+  const landed = (): Promise<void> => fenced.untilLanded(new AbortController().signal);
   await endInOrder(
     [
       { name: 'end work', within: WORK_ENDS_WITHIN, run: endWork },
+      { name: 'wait for writes that are under way', within: LANDING_WITHIN, run: landed },
       { name: 'give the lease back', within: RELEASE_WITHIN, run: () => leadership?.release() },
     ],
     { clock, log },

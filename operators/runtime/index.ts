@@ -46,7 +46,7 @@ export type {
 export { HealthServer, type HealthServerOptions } from './health/health-server.ts';
 export { readersCheck, type ReadinessCheck } from './health/readiness.ts';
 export { Candidate, type Candidacy } from './leadership/candidate.ts';
-export { fencedClient, NotLeadingError } from './leadership/fenced-client.ts';
+export { fencedClient, NotLeadingError, type FencedClient } from './leadership/fenced-client.ts';
 export type { Leadership } from './leadership/leadership.ts';
 export { leaseType, type Lease } from './leadership/lease.ts';
 export { Complaint } from './logs/complaint.ts';

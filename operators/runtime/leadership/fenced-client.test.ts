@@ -18,6 +18,7 @@ describe('a fenced client', () => {
     const client = fencedClient(
       server.reachedBy(world, () => ({ there: 0, back: 0 })),
       () => leading,
+      world,
     );
     const writes = [
       () => client.create(leaseType, LEASE),
@@ -45,5 +46,35 @@ describe('a fenced client', () => {
     const created = client.create(leaseType, LEASE);
     await world.pass(1);
     expect(await created).toMatchObject({ metadata: { name: 'a' } });
+  });
+
+  it('waits until a write that was given up cannot arrive any more, and for no other', async () => {
+    const world = new ManualClock();
+    const server = new LeaseServer(world);
+    const journey = { there: 1, back: 1 };
+    const client = fencedClient(
+      server.reachedBy(world, () => journey),
+      () => true,
+      world,
+    );
+    const never = new AbortController().signal;
+    let landed = false;
+    const created = client.create(leaseType, LEASE);
+    await world.pass(10);
+    await created;
+    await client.untilLanded(never);
+
+    journey.there = 4_000;
+    const stop = new AbortController();
+    const givenUp = client.create(leaseType, LEASE, { signal: stop.signal });
+    stop.abort();
+    await expect(givenUp).rejects.toThrow('Aborted');
+    void client.untilLanded(never).then(() => {
+      landed = true;
+    });
+    await world.pass(4_999);
+    expect({ landed, requests: server.requests }).toEqual({ landed: false, requests: 2 });
+    await world.pass(1);
+    expect(landed).toBe(true);
   });
 });
