@@ -10,6 +10,7 @@ export class LeaderJournal implements Journal {
   readonly #open: () => Promise<Journal>;
   readonly #leading: () => boolean;
   #journal: Journal | undefined;
+  #opening: Promise<Journal> | undefined;
 
   /** @param open the journal of this centre, which throws where it cannot be used */
   constructor(centre: string, open: () => Promise<Journal>, leading: () => boolean) {
@@ -21,7 +22,12 @@ export class LeaderJournal implements Journal {
   /** Opens it. @throws EvidenceError, NotLeadingError */
   async open(): Promise<Journal> {
     if (!this.#leading()) throw new NotLeadingError();
-    this.#journal ??= await this.#open();
+    if (this.#journal !== undefined) return this.#journal;
+    // Shared by all who ask meanwhile: two openings would be two writers, and the second would be shut out for good.
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+    });
+    this.#journal = await this.#opening;
     return this.#journal;
   }
 
