@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { readProfileLibrary } from './profile-library.ts';
 import { requiredMeasures } from './required-measures.ts';
+import { shippedProfiles } from './shipped-profiles.ts';
 import type { DataClass } from '../kinds/protection-policy.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../config/profiles');
@@ -26,6 +27,12 @@ const entries = files.flatMap(({ text }) =>
 );
 
 describe('the profiles', () => {
+  it('are in the program as they are in the folder', () => {
+    const { profiles, classifiedProtection } = shippedProfiles();
+    expect(profiles).toEqual(library.profiles);
+    expect(classifiedProtection).toEqual(library.classifiedProtection);
+  });
+
   it('are of their schemas', () => {
     expect(library.findings).toEqual([]);
     expect(library.profiles.map(({ metadata }) => metadata.name)).toEqual(['fujian-2023', 'hebei-2023']);

@@ -107,9 +107,8 @@ async function place(
   if (created)
     run.event('Normal', 'Placed', `The group ${key} is placed as the topology designs it, at epoch 1.`);
   if (placement !== undefined) return placement;
-  return 'reason' in design
-    ? design
-    : { reason: 'NotPlaced', message: `The Placement ${key} is gone again.` };
+  if ('reason' in design) return design;
+  return passed ?? { reason: 'NotPlaced', message: `The Placement ${key} is gone again.` };
 }
 
 function tellFindings(state: DesiredState): Step<Dataset> {

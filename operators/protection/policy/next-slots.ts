@@ -1,5 +1,6 @@
 import { NEXT_SLOTS } from '../../api/kinds/protection-policy-status.ts';
 import { Schedule, type ScheduleSpec } from '../../api/index.ts';
+import { formatInstant } from '../../runtime/instant.ts';
 
 /** The next instants after `now` at which a schedule is due. @throws InvalidValueError when it is none */
 export function nextSlots(spec: ScheduleSpec, now: number): Date[] {
@@ -20,9 +21,9 @@ export function nextSlots(spec: ScheduleSpec, now: number): Date[] {
 export function instantIn(timeZone: string, instant: Date): string {
   const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  // `GMT+08:00`; plain `GMT` is UTC. Offsets of old local times have seconds, which RFC 3339 has not: told in UTC.
+  // `GMT+08:00`. Offsets of local times long past have seconds too, which RFC 3339 has not: those are told in UTC.
   const [, sign, hours, minutes] = /^GMT([+-])([0-9]{2}):([0-9]{2})$/.exec(name) ?? [];
-  if (sign === undefined) return `${instant.toISOString().slice(0, 19)}Z`;
+  if (sign === undefined) return formatInstant(instant.getTime());
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
   const local = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19);
   return `${local}${sign}${hours ?? ''}:${minutes ?? ''}`;

@@ -1,6 +1,7 @@
 import { addQuantities, type DataZone } from '../../api/index.ts';
 import type { DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
 import { QUOTA } from '../../api/layout/tenant-namespaces.ts';
+import { formatInstant } from '../../runtime/instant.ts';
 import { objectsIn, type ZoneFacts } from './zone-facts.ts';
 
 /** What the tenants of a zone use of its quota: cores, bytes, bytes, pods. */
@@ -60,7 +61,7 @@ export function refreshUsage(
     storage: `${Math.round(usage.storage / 1024 ** 2)}Mi`,
     pods: usage.pods,
   };
-  const asOf = `${new Date(now).toISOString().slice(0, 19)}Z`;
+  const asOf = formatInstant(now);
   if (before === undefined) return { quotaUsed: { ...figures, asOf } };
   const same = Object.entries(figures).every(([name, figure]) => before[name as keyof Usage] === figure); // its own keys
   if (same) return { quotaUsed: before };
