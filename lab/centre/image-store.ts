@@ -11,7 +11,11 @@ import type { Machine } from './machine.ts';
  */
 export async function provideImages({ paths, toolchain }: Machine): Promise<void> {
   const madeFrom = path.join(paths.containerd, 'made-from');
-  if (existsSync(madeFrom) && (await readFile(madeFrom, 'utf8')) === toolchain.imageRoot) return;
+  if (existsSync(madeFrom)) {
+    // Newer images may not be made yet, of a source that is being edited: power alone brings back what was there.
+    if ((await readFile(madeFrom, 'utf8')) === toolchain.imageRoot || !existsSync(toolchain.imageRoot))
+      return;
+  }
   const unfinished = `${paths.containerd}.new`;
   const root = path.join(unfinished, 'root');
   await rm(unfinished, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import { statusTable } from '../commands/status-table.ts';
 import { PowerOffError } from '../errors.ts';
 import { requireCentre } from '../instance.ts';
 import { machinesOf } from '../known-instance.ts';
-import { requireToolchain } from '../toolchain/toolchain.ts';
+import { requirePrograms } from '../toolchain/toolchain.ts';
 import { wholeNumber } from './option-values.ts';
 import { knownInstance, machineNamed, type Session } from './session.ts';
 
@@ -20,7 +20,7 @@ export function lookCommands(session: Session): readonly Command[] {
       .addOption(new Option('-o, --output <format>').choices(['table', 'json']).default('table'))
       .action(async ({ output }: { output: string }) => {
         const known = await knownInstance(session);
-        const found = await status(known.instance, machinesOf(known, await requireToolchain()));
+        const found = await status(known.instance, machinesOf(known, await requirePrograms()));
         process.stdout.write(output === 'json' ? `${JSON.stringify(found, null, 2)}\n` : statusTable(found));
       }),
 
@@ -41,7 +41,7 @@ export function lookCommands(session: Session): readonly Command[] {
       .description('print what to export for kubectl and cdktf: eval "$(npm run --silent lab -- env)"')
       .action(async () => {
         const { instance } = await knownInstance(session);
-        const environment = labEnvironment(instance, await requireToolchain(), process.env['PATH'] ?? '');
+        const environment = labEnvironment(instance, await requirePrograms(), process.env['PATH'] ?? '');
         process.stdout.write(shellExports(environment));
       }),
 

@@ -2,7 +2,7 @@ import type { Machine } from '../centre/machine.ts';
 import { requireCentre } from '../instance.ts';
 import { type KnownInstance, machineFor, requireInstance } from '../known-instance.ts';
 import type { Progress } from '../progress.ts';
-import { requireToolchain } from '../toolchain/toolchain.ts';
+import { requirePrograms } from '../toolchain/toolchain.ts';
 
 /** What every command of one call of the command line shares. */
 export interface Session {
@@ -23,5 +23,5 @@ export function knownInstance({ state, instanceName }: Session): Promise<KnownIn
 /** The machine that a centre of the instance is. @throws NoSuchInstanceError; UsageError naming the centres there are */
 export async function machineNamed(session: Session, centre: string): Promise<Machine> {
   const known = await knownInstance(session);
-  return machineFor(known, requireCentre(known.instance, centre), await requireToolchain());
+  return machineFor(known, requireCentre(known.instance, centre), await requirePrograms());
 }

@@ -5,6 +5,7 @@ import { up } from '../commands/up.ts';
 import { stateDirectory } from '../instance-record.ts';
 import { takeLock } from '../lock.ts';
 import { progressLines } from '../progress.ts';
+import { prepareToolchain } from '../toolchain/prepare.ts';
 import { requireToolchain } from '../toolchain/toolchain.ts';
 
 /** Name of the instance of the tests. */
@@ -27,6 +28,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     },
   });
   if (!keep) await down({ name: TEST_INSTANCE, state, progress });
+  // Also for whoever runs vitest by itself, after an edit of the operator.
+  if ((await prepareToolchain()) !== 0)
+    throw new Error('the toolchain could not be prepared; the reason stands above');
   const toolchain = await requireToolchain();
   const { instance, machines } = await up({ name: TEST_INSTANCE, state, toolchain, progress });
   project.provide('lab', { instance, machines, toolchain });

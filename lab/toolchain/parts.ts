@@ -74,12 +74,23 @@ export function partialDirectory(cache: string): string {
 
 /** Every part, in an order in which each can be made once those before it are there. */
 export function toolchainParts(layout: ToolchainLayout, machine: ToolchainMachine): readonly ToolchainPart[] {
+  return [...programParts(layout, machine), ...imageParts(layout, machine)];
+}
+
+/** What commands run. */
+export function programParts(layout: ToolchainLayout, machine: ToolchainMachine): readonly ToolchainPart[] {
   return [
     debianPackages(machine),
     unpacked(layout.promtool, layout, machine),
     ...layout.builds.map((build) => goProgram(build, layout, machine)),
     terraform(layout, machine),
     providerMirror(layout),
+  ];
+}
+
+/** What centres start from: another one as soon as the source of the operator is. */
+function imageParts(layout: ToolchainLayout, machine: ToolchainMachine): readonly ToolchainPart[] {
+  return [
     nodeRuntime(layout, machine),
     ...layout.images.map((image) => imageArchive(image, layout, machine)),
     imageRoot(layout, machine),

@@ -1,7 +1,14 @@
 import { cacheDirectory } from './bootstrap/cache-directory.mjs';
 import { type GoBuild } from './go-build.ts';
 import { thisMachine, type ToolchainMachine } from './machine.ts';
-import { layOutToolchain, requireBuild, type ToolchainLayout, toolchainParts } from './parts.ts';
+import {
+  layOutToolchain,
+  programParts,
+  requireBuild,
+  type ToolchainLayout,
+  type ToolchainPart,
+  toolchainParts,
+} from './parts.ts';
 import { locateProgram, locateTerraform } from './program-location.ts';
 import { ToolchainError } from './toolchain-error.ts';
 import { locateUnpackedProgram } from './unpacked-program.ts';
@@ -34,7 +41,8 @@ export interface Toolchain {
 }
 
 /**
- * The toolchain as `lab/prepare.mjs` left it. Looks, builds nothing, takes a fraction of a second.
+ * The toolchain as `lab/prepare.mjs` left it, complete: what starting a centre takes. Looks, builds nothing, takes a fraction
+ * of a second.
  * @throws ToolchainError ZB-TOOL-001 when a part is missing, 005 and 006 when Terraform is unfit
  */
 export async function requireToolchain(
@@ -42,11 +50,28 @@ export async function requireToolchain(
   machine: ToolchainMachine = thisMachine(cache),
 ): Promise<Toolchain> {
   const layout = await layOutToolchain(cache);
-  const parts = toolchainParts(layout, machine);
+  await requireParts(toolchainParts(layout, machine));
+  return assemble(layout, machine);
+}
+
+/**
+ * The toolchain for whatever is done with centres that were started before: they keep the images that they have, also while
+ * the source of the operator is being edited.
+ * @throws ToolchainError as {@link requireToolchain}, but not for images
+ */
+export async function requirePrograms(
+  cache: string = cacheDirectory(),
+  machine: ToolchainMachine = thisMachine(cache),
+): Promise<Toolchain> {
+  const layout = await layOutToolchain(cache);
+  await requireParts(programParts(layout, machine));
+  return assemble(layout, machine);
+}
+
+async function requireParts(parts: readonly ToolchainPart[]): Promise<void> {
   const ready = await Promise.all(parts.map((part) => part.isReady()));
   const missing = parts.filter((_, index) => ready[index] !== true).map(({ what }) => what);
   if (missing.length > 0) throw notPrepared(missing);
-  return assemble(layout, machine);
 }
 
 function notPrepared(missing: readonly string[]): ToolchainError {
