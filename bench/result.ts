@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { alignColumns } from '../lab/text-columns.ts';
+import { alignColumns } from '../operators/api/text/text-columns.ts';
 
 /** Several measurements of one thing. Shared machines are noisy: the spread says how much to believe. */
 export interface Spread {

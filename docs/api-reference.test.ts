@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetKind, KINDS, placementKind } from '../operators/api/index.ts';
 import { renderKind } from './api-reference.ts';
-import { listFields } from './field-table.ts';
+import { listFields } from '../operators/api/crd/field-table.ts';
 
 describe('the page of a kind', () => {
   it('lists every field with type, need and meaning', () => {

@@ -7,7 +7,7 @@ import {
   type StructuralSchema,
 } from '../operators/api/index.ts';
 import { fileNameOf, readExample } from '../operators/api/kinds/examples/example.ts';
-import { listFields } from './field-table.ts';
+import { listFields } from '../operators/api/crd/field-table.ts';
 import { generatedFrom, table } from './markdown.ts';
 import type { Page } from './page.ts';
 

@@ -1,4 +1,4 @@
-import { alignColumns } from '../text-columns.ts';
+import { alignColumns } from '../../operators/api/text/text-columns.ts';
 import type { CentreStatus, LabStatus, LinkStatus } from './status.ts';
 
 /** An instance's status for people: one line per centre, one per link that is not whole. */

@@ -1,4 +1,4 @@
-import type { StructuralSchema } from '../operators/api/index.ts';
+import type { StructuralSchema } from './structural-schema.ts';
 
 /** A field of a kind as the reference lists it. */
 export interface FieldRow {
@@ -25,7 +25,8 @@ export function listFields(schema: StructuralSchema, prefix = ''): FieldRow[] {
   });
 }
 
-function describeType(schema: StructuralSchema): string {
+/** What may be written into a field, in a few words: `text of 1 to 40 characters`. */
+export function describeType(schema: StructuralSchema): string {
   const { type, items, additionalProperties } = schema;
   switch (type) {
     case 'object':
