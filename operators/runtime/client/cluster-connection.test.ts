@@ -1,7 +1,8 @@
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { ScriptedApiServer } from '../testing/scripted-api-server/server.ts';
+import { until } from '../testing/until.ts';
 import { ClusterConnection } from './cluster-connection.ts';
 
 const SIGNAL = new AbortController().signal;
@@ -42,9 +43,7 @@ describe('a connection', () => {
     const answer = Promise.withResolvers<undefined>();
     server.fail({ with: answer.promise.then(() => undefined) });
     const slow = call();
-    await vi.waitFor(() => {
-      expect(server.requests).toHaveLength(1);
-    });
+    await until(() => server.requests.length === 1);
     rotate('"token"', CERTIFICATE);
     clock.advance(1_000);
     expect(await call()).toBe('ok');

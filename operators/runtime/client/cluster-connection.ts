@@ -38,7 +38,9 @@ export class ClusterConnection {
   readonly #clock: Clock;
   #reading: Promise<Access> | undefined;
   #readAt = -Infinity;
-  #pool: { readonly digest: string; readonly pool: Pool } | undefined;
+  #current: { readonly digest: string; readonly pool: Pool } | undefined;
+  /** The current one, and those before it that have not ended yet. */
+  readonly #pools = new Set<Pool>();
   #made = 0;
 
   constructor(cluster: string, source: CredentialSource, clock: Clock) {
@@ -78,7 +80,7 @@ export class ClusterConnection {
 
   /** Breaks everything off. */
   async close(): Promise<void> {
-    await this.#pool?.pool.destroy();
+    await Promise.all([...this.#pools].map((pool) => pool.destroy()));
   }
 
   /** Calls at the same time wait for the same reading. */
@@ -94,12 +96,14 @@ export class ClusterConnection {
   }
 
   #poolFor({ server, tls, digest }: Access): Pool {
-    if (this.#pool?.digest === digest) return this.#pool.pool;
+    if (this.#current?.digest === digest) return this.#current.pool;
+    const before = this.#current?.pool;
     // Resolves when its last answer has ended; there is nothing to wait for.
-    void this.#pool?.pool.close();
+    void before?.close().then(() => this.#pools.delete(before));
     const pool = new Pool(server.origin, { ...POOL, connect: { ...CONNECT, ...tls } });
     this.#made += 1;
-    this.#pool = { digest, pool };
+    this.#current = { digest, pool };
+    this.#pools.add(pool);
     return pool;
   }
 }

@@ -148,9 +148,9 @@ describe('credentials that are renewed', () => {
       writeFileSync(file, kubeconfigOf('administrator'));
       expect(await who()).toBe('administrator');
       writeFileSync(file, kubeconfigOf({ token: await accountToken('nobody') }));
-      await expect.poll(who, { timeout: 5_000 }).toMatch(/403 Forbidden: .*serviceaccount:.*:nobody/);
+      await expect.poll(who, { timeout: 15_000 }).toMatch(/403 Forbidden: .*serviceaccount:.*:nobody/);
       writeFileSync(file, kubeconfigOf({ token: 'revoked' }));
-      await expect.poll(who, { timeout: 5_000 }).toContain('Renew the token or the certificate');
+      await expect.poll(who, { timeout: 15_000 }).toContain('Renew the token or the certificate');
       writeFileSync(file, kubeconfigOf('administrator'));
       expect(await who()).toBe('administrator');
     } finally {

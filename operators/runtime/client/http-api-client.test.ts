@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError } from '../errors/api-error.ts';
 import { scriptedCluster } from '../testing/scripted-cluster.ts';
+import { until } from '../testing/until.ts';
 import { wish, wishType } from '../testing/wish-kind.ts';
 
 /** What a call failed with. */
@@ -98,9 +99,7 @@ describe('a call that fails', () => {
     const { client, server, clock } = cluster;
     server.fail({ with: 'silence' });
     const failed = failureOf(client.find(wishType, 'tenant/a', { deadline: 2_000 }));
-    await vi.waitFor(() => {
-      expect(server.count('get')).toBe(1);
-    });
+    await until(() => server.count('get') === 1);
     clock.advance(2_000);
     expect(await failed).toMatchObject({ reason: 'Timeout', code: 'ZB-API-011', status: undefined });
     expect((await failed).message).toContain('nothing was heard for 2000 ms');
@@ -113,9 +112,7 @@ describe('a call that fails', () => {
     server.fail({ with: 'silence' });
     const caller = new AbortController();
     const failed = failureOf(client.create(wishType, wish('a', 1), { signal: caller.signal }));
-    await vi.waitFor(() => {
-      expect(server.count('create')).toBe(1);
-    });
+    await until(() => server.count('create') === 1);
     caller.abort();
     expect(await failed).toMatchObject({ reason: 'Aborted', code: 'ZB-API-014' });
     expect(await failureOf(client.find(wishType, 'tenant/a', { signal: caller.signal }))).toMatchObject({
@@ -131,9 +128,7 @@ describe('a call that fails', () => {
     const answer = Promise.withResolvers<undefined>();
     server.fail({ with: answer.promise.then(() => undefined) });
     const found = client.find(wishType, 'tenant/a', { deadline: 2_000 });
-    await vi.waitFor(() => {
-      expect(server.count('get')).toBe(1);
-    });
+    await until(() => server.count('get') === 1);
     clock.advance(1_999);
     answer.resolve(undefined);
     expect(await found).toBeUndefined();

@@ -1,12 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError } from '../errors/api-error.ts';
 import { scriptedCluster, type ScriptedCluster } from '../testing/scripted-cluster.ts';
+import { until } from '../testing/until.ts';
 import { wish, wishType } from '../testing/wish-kind.ts';
 
 const TIMES = { lifetime: 300_000, idleLimit: 60_000 };
 
 /** A watch from the beginning, with what it has told so far, and how it ended. */
-async function watching({ client, server }: ScriptedCluster, signal?: AbortSignal) {
+async function watching({ client, calls }: ScriptedCluster, signal?: AbortSignal) {
   const told: string[] = [];
   const read = async (): Promise<unknown> => {
     try {
@@ -23,9 +24,8 @@ async function watching({ client, server }: ScriptedCluster, signal?: AbortSigna
     }
   };
   const end = read();
-  await vi.waitFor(() => {
-    expect(server.watches.size).toBe(1);
-  });
+  // Not when the server has answered: the client has to have heard it.
+  await until(() => calls.length === 1);
   return { told, end };
 }
 
@@ -56,9 +56,6 @@ describe('a watch', () => {
     const line = Buffer.from(`${JSON.stringify({ type: 'ADDED', object: object('灾备') })}\n`);
     const within = line.indexOf(Buffer.from('灾')) + 1;
     server.watches.write(line.subarray(0, within));
-    await vi.waitFor(() => {
-      expect(told).toEqual([]);
-    });
     server.watches.write(Buffer.concat([line.subarray(within), line]));
     server.watches.end();
     expect(await end).toBe('closed');
@@ -102,19 +99,13 @@ describe('a watch', () => {
     const { told, end } = await watching(cluster);
     clock.advance(59_999);
     server.api.create(wishType, wish('a', 1));
-    await vi.waitFor(() => {
-      expect(told).toEqual(['added a']);
-    });
+    await until(() => told.length === 1);
     clock.advance(59_999);
     server.bookmark();
-    await vi.waitFor(() => {
-      expect(told).toHaveLength(2);
-    });
+    await until(() => told.length === 2);
     clock.advance(60_000);
     expect(await end).toMatchObject({ reason: 'Timeout' });
-    await vi.waitFor(() => {
-      expect(server.watches.size).toBe(0);
-    });
+    await until(() => server.watches.size === 0);
   });
 
   it('whose caller gives up lets go of the connection at once', async () => {
@@ -123,9 +114,7 @@ describe('a watch', () => {
     const { end } = await watching(cluster, caller.signal);
     caller.abort();
     expect(await end).toBeInstanceOf(ApiError);
-    await vi.waitFor(() => {
-      expect(cluster.server.watches.size).toBe(0);
-    });
+    await until(() => cluster.server.watches.size === 0);
     expect(cluster.clock.timers).toBe(0);
   });
 
@@ -136,9 +125,7 @@ describe('a watch', () => {
       expect(event.type).toBe('added');
       break;
     }
-    await vi.waitFor(() => {
-      expect(cluster.server.watches.size).toBe(0);
-    });
+    await until(() => cluster.server.watches.size === 0);
     expect(cluster.clock.timers).toBe(0);
   });
 });

@@ -9,6 +9,9 @@ import { Reflector } from './reflector.ts';
 
 const type = resourceTypeOf(placementKind);
 
+/** How long it may take a control plane on a busy machine to be there again. */
+const PATIENCE = { timeout: 60_000, interval: 250 };
+
 const stop = new AbortController();
 const ended: string[] = [];
 let cluster: LabCluster;
@@ -44,14 +47,12 @@ async function create(name: string): Promise<void> {
   const { client, namespace } = cluster;
   const { spec } = parseExample(placementKind);
   const document = { apiVersion: type.apiVersion, kind: type.kind, metadata: { name, namespace }, spec };
-  await vi.waitFor(() => client.create(type, document), { timeout: 60_000, interval: 250 });
+  await vi.waitFor(() => client.create(type, document), PATIENCE);
 }
 
 /** Waits until the store has an object. */
 async function heardOf(name: string): Promise<void> {
-  await expect
-    .poll(() => reflector.store.find(`${cluster.namespace}/${name}`), { timeout: 60_000 })
-    .toBeDefined();
+  await expect.poll(() => reflector.store.find(`${cluster.namespace}/${name}`), PATIENCE).toBeDefined();
 }
 
 describe('a store of a real API server', () => {
@@ -63,15 +64,15 @@ describe('a store of a real API server', () => {
     const found = await client.find(type, key);
     if (found === undefined) expect.unreachable();
     await client.replace(type, { ...found, spec: { ...found.spec, epoch: 2 } });
-    await expect.poll(() => reflector.store.find(key)?.spec.epoch).toBe(2);
+    await expect.poll(() => reflector.store.find(key)?.spec.epoch, PATIENCE).toBe(2);
     await client.delete(type, found);
-    await expect.poll(() => reflector.store.find(key)).toBeUndefined();
+    await expect.poll(() => reflector.store.find(key), PATIENCE).toBeUndefined();
     expect(ended).toEqual([]);
   });
 
   it('goes on after the API server was killed and started again', async () => {
     cluster.signal('kube-apiserver', 'SIGKILL');
-    await expect.poll(() => ended, { timeout: 10_000 }).toContain('error');
+    await expect.poll(() => ended, PATIENCE).toContain('error');
     await create('after-restart');
     await heardOf('after-restart');
     expect(reflector.store.synced).toBe(true);

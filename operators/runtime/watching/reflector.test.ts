@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Selection } from '../client/api-client.ts';
 import { silentLogger } from '../logs/logger.ts';
 import type { Fault } from '../testing/scripted-api-server/fault.ts';
 import { scriptedCluster, type ScriptedCluster } from '../testing/scripted-cluster.ts';
+import { until } from '../testing/until.ts';
 import { wish, wishType } from '../testing/wish-kind.ts';
 import { Reflector } from './reflector.ts';
 import type { WatchObserver } from './watch-observer.ts';
@@ -28,12 +29,9 @@ function reflecting({ client, clock }: ScriptedCluster, selection?: Selection) {
   return { store: reflector.store, told, end };
 }
 
-/** Waits until the reflector has failed so often or the watch is open: then nothing happens until the clock is moved. */
-async function settled(condition: () => boolean): Promise<void> {
-  const holds = (): void => {
-    expect(condition()).toBe(true);
-  };
-  await vi.waitFor(holds, { interval: 5 });
+/** Waits until the client has heard that so many watches are open; before that, time is that of a call. */
+function watched({ calls }: ScriptedCluster, times = 1): Promise<void> {
+  return until(() => calls.filter(({ verb, code }) => verb === 'watch' && code === '200').length === times);
 }
 
 /** Names in the store. */
@@ -50,11 +48,11 @@ describe('a reflector', () => {
     await store.untilSynced();
     expect(store.size).toBe(1_001);
     expect(server.count('list')).toBe(3);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster);
     server.api.delete(wishType, server.api.find(wishType, 'tenant/w7') ?? expect.unreachable());
     server.api.apply(wishType, wish('w8', 999), 'somebody');
     server.api.create(wishType, wish('new', 1));
-    await settled(() => store.find('tenant/new') !== undefined);
+    await until(() => store.find('tenant/new') !== undefined);
     expect(store.find('tenant/w7')).toBeUndefined();
     expect(store.find('tenant/w8')?.spec.number).toBe(999);
     expect(server.requests).toHaveLength(4);
@@ -75,10 +73,10 @@ describe('a reflector', () => {
     await using cluster = await scriptedCluster([wishType]);
     const { server } = cluster;
     const { store, end } = reflecting(cluster);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster);
     const [a, b, c] = ['a', 'b', 'c'].map((name) => server.api.create(wishType, wish(name, 1)));
     const changes: string[] = [];
-    await settled(() => store.size === 3);
+    await until(() => store.size === 3);
     store.listen(({ key, after }) => changes.push(`${key} ${after === undefined ? 'gone' : 'there'}`));
     for (const object of [c, a, b, a, c]) {
       if (object !== undefined) server.watches.send({ type: 'added', object });
@@ -88,7 +86,7 @@ describe('a reflector', () => {
     server.watches.send({ type: 'deleted', object: d });
     const unknown = { ...d, metadata: { ...d.metadata, name: 'e' } };
     server.watches.send({ type: 'modified', object: unknown });
-    await settled(() => names(store).includes('e'));
+    await until(() => names(store).includes('e'));
     expect(changes).toEqual(['tenant/d there', 'tenant/d gone', 'tenant/e there']);
     expect(names(store)).toEqual(['a', 'b', 'c', 'e']);
     await end();
@@ -98,15 +96,15 @@ describe('a reflector', () => {
     await using cluster = await scriptedCluster([wishType]);
     const { server, clock } = cluster;
     const { store, told, end } = reflecting(cluster);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster);
     server.api.create(wishType, wish('a', 1));
-    await settled(() => store.size === 1);
+    await until(() => store.size === 1);
     clock.advance(100_000);
     server.api.log.next();
     server.bookmark();
-    await settled(() => store.heardAt === 100_000);
+    await until(() => store.heardAt === 100_000);
     server.watches.end();
-    await settled(() => server.count('watch') === 2);
+    await until(() => server.count('watch') === 2);
     expect(server.requests.map(({ verb, query }) => `${verb} ${query.get('resourceVersion') ?? ''}`)).toEqual(
       ['list ', 'watch 0', 'watch 2'],
     );
@@ -117,7 +115,7 @@ describe('a reflector', () => {
   it('asks for watches that end between five and ten minutes, with bookmarks', async () => {
     await using cluster = await scriptedCluster([wishType]);
     const { end } = reflecting(cluster);
-    await settled(() => cluster.server.watches.size === 1);
+    await watched(cluster);
     const query = cluster.server.requests.at(-1)?.query;
     expect(query?.get('timeoutSeconds')).toBe('600');
     expect(query?.get('allowWatchBookmarks')).toBe('true');
@@ -129,7 +127,7 @@ describe('a reflector', () => {
     const { server, clock } = cluster;
     const [a] = ['a', 'b'].map((name) => server.api.create(wishType, wish(name, 1)));
     const { store, told, end } = reflecting(cluster);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster);
     const gone: string[] = [];
     store.listen(({ key, after }) => {
       if (after === undefined) gone.push(key);
@@ -140,9 +138,9 @@ describe('a reflector', () => {
     server.watches.muted = false;
     clock.advance(40_000);
     server.watches.end();
-    await settled(() => told.includes('ended expired'));
+    await until(() => told.includes('ended expired'));
     clock.advance(1_000);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster, 3);
     expect(gone).toEqual(['tenant/a']);
     expect(told).toEqual(['listed ok', 'ended closed', 'ended expired', 'listed ok']);
     expect([server.count('list'), server.count('watch')]).toEqual([2, 3]);
@@ -157,11 +155,11 @@ describe('a reflector', () => {
     server.fail({ verb: 'list', with: Promise.resolve() });
     server.fail({ verb: 'list', with: page.promise.then(() => undefined) });
     const { store, told, end } = reflecting(cluster);
-    await settled(() => server.count('list') === 2);
+    await until(() => server.count('list') === 2);
     expect(store.synced).toBe(false);
     server.compact();
     page.resolve(undefined);
-    await settled(() => told.includes('listed failed'));
+    await until(() => told.includes('listed failed'));
     clock.advance(1_000);
     await store.untilSynced();
     expect(store.size).toBe(600);
@@ -174,11 +172,11 @@ describe('a reflector', () => {
     const { server, clock } = cluster;
     server.fail({ verb: 'list', with: 'silence' });
     const listing = reflecting(cluster);
-    await settled(() => server.count('list') === 1);
+    await until(() => server.count('list') === 1);
     await listing.end();
     server.fail({ verb: 'list', with: 500 });
     const waiting = reflecting(cluster);
-    await settled(() => waiting.told.length === 1);
+    await until(() => waiting.told.length === 1);
     await waiting.end();
     expect(server.count('list')).toBe(2);
     expect(clock.timers).toBe(0);
@@ -234,7 +232,7 @@ describe('a reflector whose server', () => {
     const cure = server.fail({ ...fault, times: Infinity });
     const { store, told, end } = reflecting(cluster);
     const failed = (times: number): Promise<void> =>
-      settled(() => told.filter((each) => each !== 'listed ok').length === times);
+      until(() => told.filter((each) => each !== 'listed ok').length === times);
 
     for (const [before, wait] of waits.entries()) {
       await failed(before + 1);
@@ -249,7 +247,7 @@ describe('a reflector whose server', () => {
     cure();
     server.api.create(wishType, wish('after', 1));
     clock.advance(10_000);
-    await settled(() => store.find('tenant/after') !== undefined);
+    await until(() => store.find('tenant/after') !== undefined);
     // Three failures are an outage, after which nothing that was known before is relied on.
     expect(server.count('list')).toBe(requests.list + 1);
     await end();
@@ -260,14 +258,14 @@ describe('a reflector whose server', () => {
     await using cluster = await scriptedCluster([wishType]);
     const { server, clock } = cluster;
     const { store, told, end } = reflecting(cluster);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster);
     server.watches.muted = true;
     server.api.create(wishType, wish('unheard', 1));
     clock.advance(150_000);
-    await settled(() => told.includes('ended silent'));
+    await until(() => told.includes('ended silent'));
     server.watches.muted = false;
     clock.advance(1_000);
-    await settled(() => store.find('tenant/unheard') !== undefined);
+    await until(() => store.find('tenant/unheard') !== undefined);
     expect([server.count('list'), server.count('watch')]).toEqual([1, 2]);
     await end();
   });
@@ -276,12 +274,12 @@ describe('a reflector whose server', () => {
     await using cluster = await scriptedCluster([wishType]);
     const { server, clock } = cluster;
     const { store, told, end } = reflecting(cluster);
-    await settled(() => server.watches.size === 1);
+    await watched(cluster);
     server.breakOff();
-    await settled(() => told.includes('ended error'));
+    await until(() => told.includes('ended error'));
     server.api.create(wishType, wish('missed', 1));
     clock.advance(1_000);
-    await settled(() => store.find('tenant/missed') !== undefined);
+    await until(() => store.find('tenant/missed') !== undefined);
     expect([server.count('list'), server.count('watch')]).toEqual([1, 2]);
     await end();
   });

@@ -1,5 +1,5 @@
 import { backoffDelay } from '../backoff.ts';
-import type { ApiClient, Selection } from '../client/api-client.ts';
+import type { ApiClient, Page, Selection } from '../client/api-client.ts';
 import type { Clock } from '../clock.ts';
 import { failedAs } from '../errors/api-error.ts';
 import { OperatorError } from '../errors/retry.ts';
@@ -109,23 +109,20 @@ export class Reflector<T extends ApiObject> {
   async #list(signal: AbortSignal): Promise<string> {
     const { client, type, selection } = this.#options;
     const listed = new Set<ObjectKey>();
-    // Of all pages the first has the oldest version, where the server could not keep to one: no change is missed from there.
-    let version: string | undefined;
-    let next: string | undefined;
+    let page: Page<T> | undefined;
     do {
-      const page = await client.listPage(type, { ...selection, limit: PAGE, continue: next }, { signal });
+      const next = page?.continue;
+      page = await client.listPage(type, { ...selection, limit: PAGE, continue: next }, { signal });
       for (const object of page.items) {
         listed.add(keyOf(object));
         this.store.put(object);
       }
-      version ??= page.resourceVersion;
-      next = page.continue;
       this.#heard();
-    } while (next !== undefined);
+    } while (page.continue !== undefined);
     this.store.keepOnly(listed);
     this.#heard();
     this.#observer.listed('ok');
-    return version;
+    return page.resourceVersion;
   }
 
   /** Takes changes in until the server ends the watch. */
