@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { TestSite, TOPOLOGY } from '../testing/test-site.ts';
+
+/** What production knows of remote-dr. */
+function told(site: TestSite): string {
+  const view = site.centre('production').module.peers.find('remote-dr')?.view();
+  return view === undefined ? 'not followed' : `${view.reachability.state} ${view.reachability.reason}`;
+}
+
+describe('a peer', () => {
+  it('is reachable once it answers, unreachable half a minute after its link is cut, and comes back', async () => {
+    const site = new TestSite();
+    expect(told(site)).toBe('Unknown NotProbedYet');
+    await site.pass(1_000);
+    expect(told(site)).toBe('Reachable Answers');
+    site.centre('production').link('remote-dr').cut = true;
+    await site.pass(20_000);
+    expect(told(site)).toBe('Reachable Answers');
+    await site.pass(10_000);
+    expect(told(site)).toBe('Unreachable NoAnswer');
+    expect(site.centre('production').module.peers.find('local-dr')?.view().reachability.state).toBe(
+      'Reachable',
+    );
+    site.centre('production').link('remote-dr').cut = false;
+    await site.pass(10_000);
+    expect(told(site)).toBe('Reachable Answers');
+  });
+
+  it('without a Secret is unknown, and read as soon as there is one, without a restart', async () => {
+    const site = new TestSite();
+    const production = site.centre('production');
+    production.distrust('remote-dr');
+    await site.pass(30_000);
+    expect(told(site)).toBe('Unknown CredentialsMissing');
+    production.trust('remote-dr');
+    await site.pass(11_000);
+    expect(told(site)).toBe('Reachable Answers');
+  });
+
+  it('with a Secret that the peer refuses is unknown, and its renewed one is used from the next probe on', async () => {
+    const site = new TestSite();
+    await site.pass(1_000);
+    site.centre('production').link('remote-dr').accepted = ['renewed'];
+    await site.pass(10_000);
+    expect(told(site)).toBe('Unknown CredentialsRefused');
+    site.centre('production').trust('remote-dr', 'renewed');
+    await site.pass(20_000);
+    expect(told(site)).toBe('Reachable Answers');
+  });
+
+  it('is whoever else votes in the topology: a centre that goes is no longer followed', async () => {
+    const site = new TestSite();
+    await site.pass(1_000);
+    const centres = TOPOLOGY.spec.centres.filter(({ name }) => name !== 'remote-dr');
+    site.centre('production').deploy({ ...TOPOLOGY, spec: { ...TOPOLOGY.spec, centres } });
+    await site.pass(1_000);
+    expect(told(site)).toBe('not followed');
+    site.centre('production').deploy();
+    await site.pass(1_000);
+    expect(told(site)).toBe('Reachable Answers');
+  });
+
+  it('leaves no timer behind when the operator ends', async () => {
+    const site = new TestSite();
+    await site.pass(15_000);
+    await site.end();
+    expect(site.all.map(({ operator }) => operator.clock.timers)).toEqual([0, 0, 0]);
+  });
+});
