@@ -16,7 +16,8 @@ export abstract class OperatorError extends Error {
 
   constructor(code: string, message: string, retry: Retry, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
+    // A bundler may put an underscore before the name of a class that names itself.
+    this.name = new.target.name.replace(/^_/, '');
     this.code = code;
     this.retry = retry;
   }
