@@ -34,9 +34,6 @@ export interface DatasetParts {
   readonly legs: Legs;
 }
 
-/** Some rules compare with the calendar: what expires is told within a day. */
-const DAY = 86_400_000;
-
 /**
  * Tells of each Dataset what is to be done for it and whether it is done, and sees to it that its group has a Placement. What
  * the rules find never takes protection away: an unclassified dataset is protected as important, and the finding is told.
@@ -118,6 +115,5 @@ function tellFindings(state: DesiredState): Step<Dataset> {
     const facts = { ...state.facts(run.now), datasets: [dataset] };
     const incomplete = state.incomplete(['zones', 'policies', 'stores']);
     run.status.set({ findings: listFindings(findingsAbout(dataset, 'datasets', facts, incomplete)) });
-    run.again(DAY);
   };
 }

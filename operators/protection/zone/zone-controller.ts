@@ -17,9 +17,6 @@ import { observeTenants } from './tenants.ts';
 import { tellCoverage, tellDrift, tellTenants } from './tell-zone.ts';
 import type { ZoneObservation } from './zone-observation.ts';
 
-/** Grants of a zone end on a day: what has ended is told within a day. */
-const DAY = 86_400_000;
-
 /**
  * Tells of each DataZone what stands of it in this centre: its tenants, what they use of the quota, what was altered by hand,
  * and what no Dataset names. It reads, and mends nothing: what was deployed is mended by deploying it again.
@@ -46,7 +43,6 @@ function judgeDocument(state: DesiredState): Step<DataZone> {
     run.status.set({ findings: listFindings(findings) });
     const errors = tellErrors(findings);
     if (errors !== undefined) run.status.condition('Ready', 'False', 'RuleBroken', errors);
-    run.again(DAY);
   };
 }
 
