@@ -4,14 +4,22 @@ import { PeerComparison } from '../desired-state/agreement.ts';
 import type { DesiredState } from '../desired-state/desired-state.ts';
 import type { Peer } from '../peers/peer.ts';
 import type { Peers } from '../peers/peers.ts';
+import type { Site } from '../site.ts';
 import { journalCondition, peerConditions } from '../status/peer-conditions.ts';
 import { describePeer, isJournalIntact, type PeerFindings } from '../status/peer-status.ts';
 import { Publication } from '../status/publication.ts';
 
+/** What is reported about. */
+export interface ReportParts {
+  readonly site: Site;
+  readonly peers: Peers;
+  readonly desiredState: DesiredState;
+}
+
 /** Tells in the status what this centre says of itself, and what it knows of its peers. */
 export function reportPeers(
   { clock, identity, journal, log }: Dependencies,
-  { peers, desiredState }: { readonly peers: Peers; readonly desiredState: DesiredState },
+  { site, peers, desiredState }: ReportParts,
 ): Step<Topology> {
   const publication = new Publication();
   const comparisons = new WeakMap<Peer, PeerComparison>();
@@ -26,22 +34,26 @@ export function reportPeers(
 
   return async ({ object, status, now, signal }) => {
     const before = publication.last ?? object.status ?? {};
-    const findings = await Promise.all(peers.all.map((peer) => examine(peer, signal)));
-    const rows = findings.map((each) => {
-      const last = before.peers?.find(({ name }) => name === each.view.name);
-      return { peer: describePeer(each, last, now), intact: isJournalIntact(last?.journal, each.journal) };
+    const cut: string[] = [];
+    const rows = site.peers.map(async (name) => {
+      const last = before.peers?.find((each) => each.name === name);
+      const peer = peers.find(name);
+      // Just after a start nobody follows it yet.
+      if (peer === undefined) return last ?? [];
+      const findings = await examine(peer, signal);
+      if (!isJournalIntact(last?.journal, findings.journal)) cut.push(name);
+      return describePeer(findings, last, now);
     });
     const published = publication.choose(
       {
         centre: identity.centre,
         desiredState: desiredState.summary(),
         journal: journal.head(),
-        peers: rows.map(({ peer }) => peer),
+        peers: (await Promise.all(rows)).flat(),
       },
       clock.elapsed(),
     );
     status.set(published);
-    const cut = rows.filter(({ intact }) => !intact).map(({ peer }) => peer.name);
     for (const { type, status: holds, reason, message } of [
       ...peerConditions(published.peers ?? []),
       journalCondition(cut),

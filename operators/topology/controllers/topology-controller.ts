@@ -8,18 +8,13 @@ import {
   type Step,
 } from '../../runtime/index.ts';
 import type { CastVote } from '../cast-vote.ts';
-import type { DesiredState } from '../desired-state/desired-state.ts';
 import { PROBE_INTERVAL } from '../peers/probe.ts';
-import type { Peers } from '../peers/peers.ts';
 import type { Site } from '../site.ts';
 import { answerClaims } from './answer-claims.ts';
-import { reportPeers } from './report-peers.ts';
+import { reportPeers, type ReportParts } from './report-peers.ts';
 
 /** What the topology controller works with besides what every controller has. */
-export interface TopologyParts {
-  readonly site: Site;
-  readonly peers: Peers;
-  readonly desiredState: DesiredState;
+export interface TopologyParts extends ReportParts {
   readonly castVote: CastVote;
 }
 
@@ -55,8 +50,9 @@ export function topologyController(
 }
 
 /** There is one topology, and this centre stands in it: else nobody can tell who its peers are. */
-function confirmSite({ centre, topologies }: Site): Step<Topology> {
+function confirmSite(site: Site): Step<Topology> {
   return ({ key, spec }) => {
+    const { centre, topologies } = site;
     const names = spec.centres.map(({ name }) => name);
     if (!names.includes(centre)) {
       const message = `this operator runs in ${centre}, and the topology has ${names.join(', ')}. Add the centre, or correct ZAIBEI_CENTRE of the operator.`;

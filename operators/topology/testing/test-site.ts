@@ -32,9 +32,14 @@ export class TestCentre {
   readonly module: TopologyModule;
   readonly links = new Map<string, Link>();
 
-  constructor(name: string, others: ReadonlyMap<string, TestCentre>) {
+  /** @param operator the first of the centre unless it is given */
+  constructor(
+    name: string,
+    others: ReadonlyMap<string, TestCentre>,
+    operator = new TestOperator({ centre: name }),
+  ) {
     this.name = name;
-    this.operator = new TestOperator({ centre: name });
+    this.operator = operator;
     this.module = topologyWith((peer, source) => {
       const link = new Link(source);
       this.links.set(peer, link);
@@ -118,6 +123,11 @@ export class TestSite {
     const centre = this.#centres.get(name);
     if (centre === undefined) throw new RangeError(name);
     return centre;
+  }
+
+  /** The operator of a centre with an empty memory, before it has begun to follow anybody. */
+  restart(name: 'production' | 'local-dr' | 'remote-dr'): TestCentre {
+    return new TestCentre(name, this.#centres, this.centre(name).operator);
   }
 
   /** Lets time pass everywhere, and everybody hear of what has happened. */
