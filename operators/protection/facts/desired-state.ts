@@ -42,10 +42,15 @@ export class Documents<R extends Resource> {
 
   /** Those that are understood, by namespace and name: whatever depends on their order is the same in every centre. */
   all(): R[] {
+    return this.inNoOrder().sort(byName);
+  }
+
+  /** The same where there are many, and their order is nobody's concern. */
+  inNoOrder(): R[] {
     return this.#understood([...this.reader.all()]);
   }
 
-  /** Those of an index value, likewise. */
+  /** Those of an index value, in no order. */
   having(index: string, value: string): R[] {
     return this.#understood(this.reader.having(index, value));
   }
@@ -63,8 +68,7 @@ export class Documents<R extends Resource> {
   #understood(objects: readonly Live<R>[]): R[] {
     return objects
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-      .flatMap((object) => understand(this.#kind, object) ?? [])
-      .sort(byName);
+      .flatMap((object) => understand(this.#kind, object) ?? []);
   }
 }
 

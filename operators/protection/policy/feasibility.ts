@@ -31,7 +31,7 @@ export function datasetsOf(
 export function judgeFeasibility(own: readonly Dataset[], facts: TransferFacts): Feasibility {
   const transfers = transfersOf(facts);
   const mine = transfers.filter(({ dataset }) => own.includes(dataset));
-  const exceeding = mine.filter(exceeds).sort((one, other) => excess(other) - excess(one));
+  const exceeding = mine.filter(exceeds).sort(worstFirst);
   const used = new Set(mine.map(({ link }) => link));
   const overloaded = [...used].filter((link) => loadOf(transfers.filter((other) => other.link === link)) > 1);
   return {
@@ -65,20 +65,21 @@ function exceeds({ duration, interval }: Transfer): boolean {
   return duration > interval;
 }
 
-function excess({ duration, interval }: Transfer): number {
-  return duration / interval;
+/** Equal ones by name, so that a status is the same for the same facts. */
+function worstFirst(one: Transfer, other: Transfer): number {
+  const [a, b] = [one, other].map(({ duration, interval }) => duration / interval);
+  return (b ?? 0) - (a ?? 0) || (nameOf(one) < nameOf(other) ? -1 : 1);
 }
 
-function describe({ dataset, link, duration, interval }: Transfer): {
-  dataset: string;
-  link: string;
-  needs: string;
-  interval: string;
-} {
-  const { namespace = '', name } = dataset.metadata;
+function nameOf({ dataset: { metadata } }: Transfer): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function describe(transfer: Transfer): NonNullable<Feasibility['exceedingDatasets']>[number] {
+  const { link, duration, interval } = transfer;
   const wholeSeconds = (seconds: number): string => Duration.seconds(Math.ceil(seconds)).toString();
   return {
-    dataset: `${namespace}/${name}`,
+    dataset: nameOf(transfer),
     link: link.name,
     needs: wholeSeconds(duration),
     interval: wholeSeconds(interval),

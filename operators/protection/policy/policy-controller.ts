@@ -43,7 +43,7 @@ function countDatasets(state: DesiredState): Step<ProtectionPolicy> {
   return ({ object, status }) => {
     const policy = understand(protectionPolicyKind, object);
     if (policy === undefined) return;
-    const facts = { policies: state.policies.all(), datasets: state.datasets.all() };
+    const facts = { policies: state.policies.all(), datasets: state.datasets.inNoOrder() };
     status.set({ datasets: datasetsOf(policy, facts).length });
   };
 }
@@ -79,7 +79,7 @@ function judgeFit(state: DesiredState): Step<ProtectionPolicy> {
       status.condition('Feasible', 'Unknown', 'NoTopology', message);
       return;
     }
-    const datasets = state.datasets.all();
+    const datasets = state.datasets.inNoOrder();
     const own = datasetsOf(policy, { policies, datasets });
     const feasibility = judgeFeasibility(own, { topology, profile, policies, stores, zones, datasets });
     const { status: fits, reason, message } = tellFeasibility(feasibility);
@@ -93,7 +93,7 @@ function judgeAmongOthers(state: DesiredState): Step<ProtectionPolicy> {
   return ({ object, now, status }) => {
     const policy = understand(protectionPolicyKind, object);
     if (policy === undefined) return;
-    const facts = { ...state.facts(now), datasets: state.datasets.all() };
+    const facts = { ...state.facts(now), datasets: state.datasets.inNoOrder() };
     const incomplete = state.incomplete(['zones', 'policies', 'stores', 'datasets']);
     const findings = findingsAbout(policy, 'policies', facts, incomplete);
     status.set({ findings: listFindings(findings) });
