@@ -6,24 +6,28 @@ import { operatorWorkload } from './operator/operator-workload.ts';
 import type { KubernetesObject } from './render/kubernetes-object.ts';
 
 /**
- * What a centre needs to act alone: its operator, and the topology, its zones, all policies, its stores and its catalogue, as
- * the same documents that stand in the site's folder. The documents come after the operator, so that on destroy it goes last
- * and sees them go; none of them waits for it with a finalizer, so they go as well when it is dead.
+ * What a centre needs to act alone: the topology, its operator, and its zones, all policies, its stores and its catalogue, as
+ * the same documents that stand in the site's folder. The operator comes after the topology, without which it does not know
+ * where it is, and the other documents after the operator: so on destroy it sees them go. None of them waits for it with a
+ * finalizer, so they go as well when it is dead.
  */
 export class ControlStack extends CentreStack {
   constructor(scope: Construct, view: CentreView) {
     super(scope, 'control', view);
-    const { operator } = view.model.site.spec;
-    const after = operator === undefined ? [] : this.add(operatorWorkload(operator, view.centre));
-    this.add(documentsOf(view).map(toObject), { after });
+    const { topology, site } = view.model;
+    const [known] = this.add([toObject(topology)]);
+    const after = known === undefined ? [] : [known];
+    const { operator } = site.spec;
+    const served =
+      operator === undefined ? after : this.add(operatorWorkload(operator, view.centre), { after });
+    this.add(documentsOf(view).map(toObject), { after: served });
   }
 }
 
-/** Documents of the site that concern a centre. Policies go everywhere: 省级下发, and a city acts on them alone. */
+/** Documents of the site besides its topology that concern a centre. Policies go everywhere: 省级下发, and a city acts on them alone. */
 function documentsOf({ model, zones, tenants, systemDatasets, centre, peers }: CentreView): Resource[] {
   const known = new Set([centre, ...peers].map(({ name }) => name));
   return [
-    model.topology,
     ...model.policies,
     ...zones,
     ...model.stores.filter(({ spec }) => known.has(spec.centre)),

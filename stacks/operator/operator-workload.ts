@@ -68,6 +68,8 @@ function deployment(settings: OperatorSettings, centre: Centre): KubernetesObjec
 function podSpec(settings: OperatorSettings, centre: Centre): V1PodSpec {
   return {
     serviceAccountName: OPERATOR,
+    // The account itself gives its token to no pod that does not ask.
+    automountServiceAccountToken: true,
     priorityClassName: OPERATOR,
     terminationGracePeriodSeconds: 30,
     securityContext: {
