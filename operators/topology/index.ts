@@ -13,7 +13,7 @@ import { claimController } from './controllers/claim-controller.ts';
 import { topologyController } from './controllers/topology-controller.ts';
 import { voteController } from './controllers/vote-controller.ts';
 import { DesiredState } from './desired-state/desired-state.ts';
-import { connectPeers } from './peers/connect-peer.ts';
+import { peerConnections } from './peers/peer-connections.ts';
 import { Peers, type ConnectPeer } from './peers/peers.ts';
 import { registerTopologyMetrics } from './register-metrics.ts';
 import { Site } from './site.ts';
@@ -36,7 +36,7 @@ export function topologyWith(connect?: ConnectPeer): (dependencies: Dependencies
   return (dependencies) => {
     const { client, identity, metrics, readers } = dependencies;
     const site = new Site(identity.centre, readers);
-    const peers = new Peers(site, dependencies, connect ?? connectPeers(dependencies));
+    const peers = new Peers(site, dependencies, connect ?? peerConnections(dependencies));
     const ballots = new Ballots(site, peers, readers);
     const castVote = castVotes(client, ballots);
     const desiredState = new DesiredState(readers);

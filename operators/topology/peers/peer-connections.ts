@@ -5,7 +5,7 @@ import type { ConnectPeer } from './peers.ts';
 const RATE = { perSecond: 10, burst: 20 };
 
 /** Makes connections to the API servers of peers. */
-export function connectPeers({ clock, metrics }: Dependencies): ConnectPeer {
+export function peerConnections({ clock, metrics }: Dependencies): ConnectPeer {
   const observe = callMetrics(metrics);
   return (peer, source) => {
     const connection = new ClusterConnection(peer, source, clock);
