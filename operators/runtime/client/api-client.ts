@@ -40,7 +40,8 @@ export interface ApplyOptions extends CallOptions {
 
 /**
  * The API of one cluster. Every failure is an `ApiError`, which carries the decision whether and when to try again; an
- * answer that never came is one too. Calls wait their turn under the client's rate limit.
+ * answer that never came is one too. Where there are no credentials to call with, it is a `CredentialsError`. Calls wait
+ * their turn under the client's rate limit.
  */
 export interface ApiClient {
   /** The object, or undefined where there is none. */
@@ -59,7 +60,7 @@ export interface ApiClient {
 
   /**
    * Changes from a version on, with bookmarks. Ends when the server closes the watch; throws what went wrong, among it
-   * the version being too old (`ApiError` with `reason: 'Expired'`) and silence beyond the idle limit.
+   * the version being too old (`ApiError` with `reason: 'Expired'`) and silence beyond the idle limit (`'Timeout'`).
    */
   watch<T extends ApiObject>(
     type: ResourceType<T>,

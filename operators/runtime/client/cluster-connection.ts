@@ -97,13 +97,20 @@ export class ClusterConnection {
 
   #poolFor({ server, tls, digest }: Access): Pool {
     if (this.#current?.digest === digest) return this.#current.pool;
-    const before = this.#current?.pool;
-    // Resolves when its last answer has ended; there is nothing to wait for.
-    void before?.close().then(() => this.#pools.delete(before));
+    if (this.#current !== undefined) this.#retire(this.#current.pool);
     const pool = new Pool(server.origin, { ...POOL, connect: { ...CONNECT, ...tls } });
     this.#made += 1;
     this.#current = { digest, pool };
     this.#pools.add(pool);
     return pool;
+  }
+
+  /** Lets what is under way in a pool end. */
+  #retire(pool: Pool): void {
+    const forget = (): void => {
+      this.#pools.delete(pool);
+    };
+    // Resolves with its last answer, and rejects when it is destroyed before; nobody waits for either.
+    pool.close().then(forget, forget);
   }
 }

@@ -4,10 +4,10 @@ import { ApiError, type ApiCall } from '../errors/api-error.ts';
 import { readStatus } from '../errors/api-status.ts';
 import { OperatorError } from '../errors/retry.ts';
 import { NotAnObjectError } from '../objects/read-object.ts';
+import type { Rate } from '../token-bucket.ts';
 import type { CallObserver } from './call-observer.ts';
 import type { ClusterConnection, HttpRequest } from './cluster-connection.ts';
 import { Deadline } from './deadline.ts';
-import type { Rate } from '../token-bucket.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** What an exchange with an API server needs. */
@@ -77,8 +77,9 @@ export class Exchange {
 /** What anything thrown during a call comes to. */
 export function failure(call: ApiCall, deadline: Deadline, thrown: unknown): OperatorError {
   if (thrown instanceof OperatorError) return thrown;
-  const fail = (reason: string, message: string): ApiError =>
-    new ApiError(call, { reason, message, cause: thrown });
+  // A parser quotes what it could not parse.
+  const cause = call.confidential ? undefined : thrown;
+  const fail = (reason: string, message: string): ApiError => new ApiError(call, { reason, message, cause });
   if (deadline.passed) return fail('Timeout', `nothing was heard for ${deadline.milliseconds} ms.`);
   if (deadline.signal.aborted) return fail('Aborted', 'the caller gave up.');
   if (thrown instanceof SyntaxError || thrown instanceof RangeError || thrown instanceof NotAnObjectError)

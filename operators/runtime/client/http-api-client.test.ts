@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../errors/api-error.ts';
 import { scriptedCluster } from '../testing/scripted-cluster.ts';
@@ -172,6 +173,21 @@ describe('a call that fails', () => {
     expect(error.message).toContain('Renew the token or the certificate');
     expect(`${error.message} ${String(error.stack)} ${JSON.stringify(error)}`).not.toContain('secret-token');
   });
+});
+
+describe('a Secret', () => {
+  const type = { ...wishType, apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
+
+  it.each(['{"data": hunter2', '{"metadata":{},"data":"hunter2"}'])(
+    'is not quoted by the error of an answer that cannot be read: %s',
+    async (body) => {
+      await using cluster = await scriptedCluster([type]);
+      cluster.server.fail({ with: { body } });
+      const error = await failureOf(cluster.client.find(type, 'tenant/key'));
+      expect(error.reason).toBe('Unreadable');
+      expect(inspect(error)).not.toContain('hunter2');
+    },
+  );
 });
 
 describe('whoever observes a client', () => {
