@@ -4,6 +4,7 @@ import { disasterCommands } from './command-line/disaster-commands.ts';
 import { lookCommands } from './command-line/look-commands.ts';
 import type { Session } from './command-line/session.ts';
 import { startCommands } from './command-line/start-commands.ts';
+import { PeeringError } from '../operators/api/peering/peering-error.ts';
 import { InvalidValueError } from '../operators/api/values/invalid-value.ts';
 import { LabError } from './errors.ts';
 import { labCommand } from './lab-command.ts';
@@ -52,7 +53,7 @@ try {
 
 /** What a person is told. Errors that were foreseen speak for themselves; any other is shown with where it happened. */
 function messageOf(error: unknown): string {
-  if (error instanceof LabError) return `${error.code}: ${error.message}`;
+  if (error instanceof LabError || error instanceof PeeringError) return `${error.code}: ${error.message}`;
   if (error instanceof InvalidValueError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -12,7 +12,7 @@ export interface ApiAnswer {
 
 /** A request to the API server. */
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly body?: unknown;
   /** Type of the body; a patch says here which kind of patch it is. */

@@ -5,6 +5,7 @@ import { statusTable } from '../commands/status-table.ts';
 import { type RunningLab, up } from '../commands/up.ts';
 import { UsageError } from '../errors.ts';
 import { DEFAULT_VOLUMES } from '../instance-record.ts';
+import { connectPeers } from '../site/connect-peers.ts';
 import { deploySite } from '../site/deploy.ts';
 import { requireToolchain, type Toolchain } from '../toolchain/toolchain.ts';
 import { quantity, wholeNumber } from './option-values.ts';
@@ -38,6 +39,7 @@ export function startCommands(session: Session): readonly Command[] {
           throw new UsageError(`There is no command "${word}". See: npm run lab -- help`);
         const { instance, machines, toolchain } = await start(session, options);
         await deploySite({ instance, toolchain, progress, signal });
+        await connectPeers(machines, progress);
         process.stdout.write(statusTable(await status(instance, machines)));
         process.stderr.write(whatNext(instance));
       }),
