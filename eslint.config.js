@@ -1,12 +1,11 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** The parts of the project, as they stand in import paths. */
-const parts = [
-  'operators/api',
-  'operators/metrics',
-  'operators/evidence',
-  'operators/runtime',
+/** What every controller stands on. */
+const foundations = ['operators/api', 'operators/metrics', 'operators/evidence', 'operators/runtime'];
+
+/** What the operator does, a folder for each field. Of each, others see its index.ts only. */
+const domains = [
   'operators/topology',
   'operators/protection',
   'operators/sources',
@@ -14,6 +13,12 @@ const parts = [
   'operators/backup',
   'operators/census',
   'operators/recovery',
+];
+
+/** The parts of the project, as they stand in import paths. */
+const parts = [
+  ...foundations,
+  ...domains,
   'operators/process',
   'stacks',
   'movers',
@@ -31,6 +36,8 @@ const mayImport = {
   'operators/metrics': ['operators/api'],
   'operators/evidence': ['operators/api', 'operators/metrics'],
   'operators/runtime': ['operators/api', 'operators/metrics', 'operators/evidence'],
+  ...Object.fromEntries(domains.map((domain) => [domain, [...foundations, ...domains]])),
+  'operators/process': [...foundations, ...domains],
   stacks: ['operators/api', 'operators/metrics'],
   dashboards: ['operators/api', 'operators/metrics'],
   lab: ['operators/api', 'operators/metrics'],
@@ -42,12 +49,22 @@ const mayImport = {
  * `../../stacks/x.ts`, or `../runtime/x.ts` between siblings below operators/.
  */
 const directions = Object.entries(mayImport).map(([part, allowed]) => {
-  const forbidden = parts.filter((other) => other !== part && !allowed.includes(other));
-  const names = forbidden.map((other) =>
-    part.startsWith('operators/') ? other.replace('operators/', '(?:operators/)?') : other,
-  );
-  const regex = `^(?:\\.\\./)+(?:${names.join('|')})/`;
-  const message = `${part}/ may import only ${['itself', ...allowed].join(', ')} (docs/explanation/architecture.md).`;
+  const pathsTo = (others) =>
+    others
+      .filter((other) => other !== part)
+      .map((other) =>
+        part.startsWith('operators/') ? other.replace('operators/', '(?:operators/)?') : other,
+      )
+      .join('|');
+  const forbidden = pathsTo(parts.filter((other) => !allowed.includes(other)));
+  const regex = `^(?:\\.\\./)+(?:(?:${forbidden})/|(?:${pathsTo(domains)})/(?!index\\.ts$))`;
+  const whole = allowed.filter((other) => !domains.includes(other));
+  const named = [
+    'itself',
+    ...whole,
+    ...(allowed.length > whole.length ? ['the index.ts of a domain folder'] : []),
+  ];
+  const message = `${part}/ may import only ${named.join(', ')} (docs/explanation/architecture.md).`;
   // An import() is an expression, which no-restricted-imports passes over. A selector has no way to write a slash.
   const selector = `ImportExpression > Literal.source[value=/${regex.replaceAll('/', '\\u002f')}/]`;
   return {
