@@ -61,7 +61,10 @@ describe('zaibei validate', () => {
   it.each([
     [[], /^Usage: zaibei/],
     [['validate'], /missing required argument 'site-folder'/],
-    [['validate', 'config/lab', '-o', 'xml'], /argument 'xml' is invalid\. Allowed choices are text, json/],
+    [
+      ['validate', 'config/lab', '-o', 'xml'],
+      /argument 'xml' is invalid\. Allowed choices are table, json, yaml/,
+    ],
     [['valdate', 'config/lab'], /unknown command 'valdate'/],
   ])('ends with 2 for %j, and says how it is used', (args, message) => {
     const { status, stderr } = zaibei(...args);

@@ -1,0 +1,47 @@
+import {
+  ApiError,
+  type ApiClient,
+  type ApiObject,
+  type ResourceType,
+} from '../../operators/runtime/index.ts';
+
+/** Why something could not be read: one word for machines, a sentence for people. */
+export interface ReadProblem {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Objects that were read, or why not. Not to know is not the same as there being none. */
+export type ReadResult<T> =
+  | { readonly items: readonly T[]; readonly problem?: undefined }
+  | { readonly items?: undefined; readonly problem: ReadProblem };
+
+const PAGE = 500;
+
+/** All objects of a kind. It never throws. */
+export async function readAll<T extends ApiObject>(
+  client: ApiClient,
+  type: ResourceType<T>,
+  signal: AbortSignal,
+): Promise<ReadResult<T>> {
+  try {
+    const items: T[] = [];
+    let next: string | undefined;
+    do {
+      const page = await client.listPage(type, { limit: PAGE, continue: next }, { signal });
+      items.push(...page.items);
+      next = page.continue === '' ? undefined : page.continue;
+    } while (next !== undefined);
+    return { items };
+  } catch (error) {
+    return { problem: problemOf(error) };
+  }
+}
+
+/** What went wrong, in a form that can be shown. */
+export function problemOf(error: unknown): ReadProblem {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ApiError)) return { reason: 'Failed', message };
+  // The only one who gives up here is the deadline.
+  return { reason: error.reason === 'Aborted' ? 'Timeout' : error.reason, message };
+}

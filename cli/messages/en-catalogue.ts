@@ -1,0 +1,2 @@
+/** What `zaibei catalogue` says in English. */
+export const catalogueMessages = {} as const;

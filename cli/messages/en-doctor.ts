@@ -1,0 +1,2 @@
+/** What `zaibei doctor` says in English. */
+export const doctorMessages = {} as const;

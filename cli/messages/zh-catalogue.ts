@@ -1,0 +1,2 @@
+/** What `zaibei catalogue` says in Chinese. */
+export const catalogueMessages = {} as const;

@@ -1,0 +1,2 @@
+/** What `zaibei doctor` says in Chinese. */
+export const doctorMessages = {} as const;

@@ -1,0 +1,59 @@
+import { CENTRE_ROLES, type PeerStatus } from '../../operators/api/index.ts';
+import { currentStatus, topologyOf } from './centre-lines.ts';
+import type { CentreReading } from './read-centre.ts';
+
+/** What one centre knows of another. */
+export interface PeerLine {
+  readonly from: string;
+  readonly to: string;
+  readonly reachability: PeerStatus['reachability']['state'];
+  /** `12ms`; null: not known. */
+  readonly roundTrip: string | null;
+  /** How far the other's clock is ahead, in milliseconds; null: not known. */
+  readonly clockOffset: { readonly least: number; readonly most: number } | null;
+  readonly agreement: PeerStatus['agreement']['state'];
+  /** Documents in which the two differ. */
+  readonly differing: readonly string[];
+  /** How many more differ than are listed. */
+  readonly more: number;
+}
+
+/** Municipal clouds neither vote nor watch. */
+const VOTING: readonly string[] = CENTRE_ROLES.filter((role) => role !== 'municipal');
+
+/** A line for each centre and each of its peers. Of a centre that cannot tell, everything is unknown. */
+export function peerLines(readings: readonly CentreReading[]): PeerLine[] {
+  const names = votingCentres(readings);
+  return names.flatMap((from) => {
+    const reading = readings.find(({ name }) => name === from);
+    const peers = (reading === undefined ? undefined : currentStatus(reading)?.peers) ?? [];
+    return names
+      .filter((to) => to !== from)
+      .map((to) =>
+        lineOf(
+          from,
+          to,
+          peers.find(({ name }) => name === to),
+        ),
+      );
+  });
+}
+
+function lineOf(from: string, to: string, peer: PeerStatus | undefined): PeerLine {
+  return {
+    from,
+    to,
+    reachability: peer?.reachability.state ?? 'Unknown',
+    roundTrip: peer?.roundTrip ?? null,
+    clockOffset: peer?.clockOffset ?? null,
+    agreement: peer?.agreement.state ?? 'Unknown',
+    differing: peer?.agreement.differing ?? [],
+    more: peer?.agreement.more ?? 0,
+  };
+}
+
+function votingCentres(readings: readonly CentreReading[]): string[] {
+  const topology = readings.map(topologyOf).find((found) => found !== undefined);
+  const described = topology?.spec.centres ?? readings.flatMap(({ access }) => access.described ?? []);
+  return described.filter(({ role }) => VOTING.includes(role)).map(({ name }) => name);
+}
