@@ -12,9 +12,10 @@ import {
   type ResourceType,
 } from '../runtime/index.ts';
 import { LabCluster } from '../runtime/testing/lab-cluster.ts';
+import { RunningOperator } from '../runtime/testing/running-operator.ts';
+import { protection } from './protection-module.ts';
 import { labSite, tenancyOf } from './testing/lab-site.ts';
 import { TYPES } from './testing/protected-centre.ts';
-import { RunningProtection } from './testing/running-protection.ts';
 import { CLAIMS, NAMESPACES, NETWORK_POLICIES, QUOTAS } from './zone/observed-kinds.ts';
 
 /** A namespace takes a while to go: each run has tenants of its own. */
@@ -29,12 +30,12 @@ const STACKS = { fieldManager: 'zaibei-stacks', force: true };
 let cluster: LabCluster;
 let zone: DataZone;
 let datasets: readonly Dataset[];
-const running: RunningProtection[] = [];
+const running: RunningOperator[] = [];
 const journal = new MemoryJournal();
 
 /** Starts an operator, which the end of the test stops. */
-async function start(client: ApiClient = cluster.client): Promise<RunningProtection> {
-  const operator = await RunningProtection.start(client, journal);
+async function start(client: ApiClient = cluster.client): Promise<RunningOperator> {
+  const operator = await RunningOperator.start({ client, journal, make: protection });
   running.push(operator);
   return operator;
 }

@@ -92,6 +92,11 @@ describe('the coverage of a zone', () => {
     expect(uncovered(portal, claim('licences'))).toHaveLength(2);
   });
 
+  it('is not given to every workload of a tenant by a Dataset that names a volume', () => {
+    const cache = { ...workload('StatefulSet', 'cache'), metadata: { name: 'cache', namespace: 'licences' } };
+    expect(uncovered(cache, claim('licences', 'licences'))).toEqual(['StatefulSet licences/cache']);
+  });
+
   it('leaves out what the operator runs to protect: the exporter of a volume', () => {
     const exporter = workload('Deployment', 'exporter', { claims: ['licences'] });
     const spec = { template: { metadata: { labels: { 'zaibei.io/exporter': 'licences' } } } };
