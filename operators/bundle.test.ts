@@ -6,7 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { topologyKind } from './api/index.ts';
 import { parseExample } from './api/kinds/examples/example.ts';
-import { BUNDLE, bundleOperator, NODE_OPTIONS } from './bundle.ts';
+import { OPERATOR_NODE_OPTIONS } from './api/layout/operator-program.ts';
+import { BUNDLE, bundleOperator } from './bundle.ts';
 import { OperatorProcess } from './process/testing/operator-process.ts';
 import { EXIT, resourceTypeOf, type NewObject } from './runtime/index.ts';
 import { ScriptedApiServer } from './runtime/testing/scripted-api-server/server.ts';
@@ -29,7 +30,7 @@ afterAll(() => {
 function start(kubeconfig: string, environment: Record<string, string> = {}): OperatorProcess {
   const file = path.join(folder, `kubeconfig-${Math.random()}`);
   writeFileSync(file, kubeconfig);
-  return new OperatorProcess([...NODE_OPTIONS, path.join(folder, BUNDLE)], {
+  return new OperatorProcess([...OPERATOR_NODE_OPTIONS, path.join(folder, BUNDLE)], {
     ZAIBEI_CENTRE: 'fuzhou-a',
     ZAIBEI_LISTEN: '127.0.0.1:0',
     KUBECONFIG: file,
@@ -69,6 +70,17 @@ describe('the operator as one file', () => {
     expect(await operator.exited).toBe(EXIT.configuration);
     expect(operator.lines.at(-1)).toMatchObject({ level: 'error', code: 'ZB-RUN-007' });
     expect(operator.lines).toHaveLength(2);
+  });
+
+  it('refuses an address that is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    await using operator = start('', { ZAIBEI_LISTEN: `127.0.0.1:${port ?? 0}` });
+    expect(await operator.exited).toBe(EXIT.configuration);
+    expect(operator.lines.at(-1)).toMatchObject({ level: 'error', code: 'ZB-RUN-003' });
+    server.close();
   });
 
   it('refuses a centre that the topology does not have, and names those that it has', async () => {

@@ -13,12 +13,6 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 /** Name of the bundle within its folder. */
 export const BUNDLE = 'operator.mjs';
 
-/**
- * Options of Node with which the bundle is to be run. Young objects get 2 MiB at a time, not 16: the process is small and
- * mostly at rest, and what it saves is 5 MiB in every pod.
- */
-export const NODE_OPTIONS = ['--max-semi-space-size=2'] as const;
-
 /** Packages in CommonJS ask for Node's modules by `require`, which modules have not. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 

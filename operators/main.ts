@@ -8,7 +8,7 @@ import { BUILD } from './process/build-info.ts';
 import { readConfiguration, type Configuration } from './process/configuration.ts';
 import { MODULES } from './process/modules.ts';
 import { runOperator } from './process/run-operator.ts';
-import { StartError } from './process/start-error.ts';
+import { exitCodeOf } from './process/start-error.ts';
 import { switchLevelOnSignal } from './process/switch-level.ts';
 import {
   callMetrics,
@@ -17,6 +17,7 @@ import {
   HealthServer,
   HttpApiClient,
   openJsonLog,
+  OperatorError,
   readersCheck,
   systemClock as clock,
   watchProcessEnd,
@@ -27,23 +28,25 @@ import {
 /** Everything that is written to standard output, in order; nothing waits for it. */
 const output = pino.destination({ dest: 1, sync: false });
 
+function flush(): void {
+  output.flushSync();
+}
+
 function openLog(fields: Readonly<Record<string, string>>, level: JsonLog['level'] = 'info'): JsonLog {
   return openJsonLog({ level, fields, destination: output, now: () => clock.now() });
 }
 
 async function run({ identity, logLevel, credentials, journal, listen }: Configuration): Promise<ExitCode> {
   const { centre, pod } = identity;
-  const json = openLog({ centre, pod }, logLevel);
-  const log = json.logger;
-  const stop = watchProcessEnd(process, log, () => {
-    output.flushSync();
-  });
-  switchLevelOnSignal(process, json);
-  log.info('starting', { version: BUILD.version, node: process.version });
+  log = openLog({ centre, pod }, logLevel);
+  const { logger } = log;
+  const stop = watchProcessEnd(process, logger, flush);
+  switchLevelOnSignal(process, log);
+  logger.info('starting', { version: BUILD.version, node: process.version });
 
   const metrics = new MetricRegistry({
     onFailure: (metric, error) => {
-      log.warn('a metric cannot be told', { metric, error });
+      logger.warn('a metric cannot be told', { metric, error });
     },
   });
   observeProcess(metrics, BUILD.version);
@@ -54,7 +57,7 @@ async function run({ identity, logLevel, credentials, journal, listen }: Configu
     client,
     metrics,
     clock,
-    log,
+    log: logger,
     modules: MODULES,
     openJournal: async () =>
       meterJournal(await openJournal({ folder: journal, centre, now: () => clock.now() }), metrics),
@@ -67,37 +70,28 @@ async function run({ identity, logLevel, credentials, journal, listen }: Configu
   });
   try {
     return await runOperator(operator, parts, stop);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    log.error(error.message, { code: error.code });
-    return error.exitCode;
   } finally {
     await connection.close();
     await health.close();
   }
 }
 
-async function start(): Promise<ExitCode> {
-  let configuration: Configuration;
-  try {
-    configuration = readConfiguration(process.env);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    openLog({ pod: hostname() }).logger.error(error.message, { code: error.code });
-    return error.exitCode;
-  }
-  return await run(configuration);
+/** What kept the operator from going on, in one line. @returns with which code it ends */
+function fail(error: unknown): ExitCode {
+  const exitCode = exitCodeOf(error);
+  if (error instanceof OperatorError && exitCode !== undefined)
+    log.logger.error(error.message, { code: error.code });
+  else log.logger.error('the operator has failed: this is a defect, please report this line', { error });
+  return exitCode ?? EXIT.defect;
 }
 
+/** Until the configuration is known, which says how much is logged and by whom. */
+let log = openLog({ pod: hostname() });
 let code: ExitCode;
 try {
-  code = await start();
+  code = await run(readConfiguration(process.env));
 } catch (error) {
-  openLog({ pod: hostname() }).logger.error(
-    'the operator has failed: this is a defect, please report this line',
-    { error },
-  );
-  code = EXIT.defect;
+  code = fail(error);
 }
-output.flushSync();
+flush();
 process.exit(code);

@@ -1,3 +1,5 @@
+import { OPERATOR_NODE_OPTIONS } from '../../operators/api/layout/operator-program.ts';
+
 /** How the files of an image come about. */
 export type ImageFiles =
   /** One program of the toolchain at `/<program>` and nothing else. */
@@ -70,7 +72,7 @@ export const IMAGES: readonly ImageRecipe[] = [
   {
     name: OPERATOR_IMAGE,
     files: { from: 'bundle' },
-    entrypoint: ['/usr/bin/node', '--enable-source-maps', '/operator.mjs'],
+    entrypoint: ['/usr/bin/node', ...OPERATOR_NODE_OPTIONS, '/operator.mjs'],
     user: NOBODY,
     expectedSeconds: 5,
   },

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { SYSTEM_NAMESPACE } from '../api/layout/namespaces.ts';
+import { JOURNAL_FOLDER } from '../api/layout/operator-program.ts';
+import { OPERATOR_PORT } from '../api/layout/ports.ts';
 import { nameSchema } from '../api/values/name.ts';
 import { LOG_LEVELS, type CredentialSource, type Identity, type LogLevel } from '../runtime/index.ts';
 import { EnvironmentError } from './start-error.ts';
@@ -39,7 +41,7 @@ export const environmentSchema = z.object({
     .default('info')
     .meta({ description: `how much is logged: one of ${LOG_LEVELS.join(', ')}` }),
   ZAIBEI_JOURNAL: absolutePath
-    .default('/var/lib/zaibei/journal')
+    .default(JOURNAL_FOLDER)
     .meta({ description: 'folder of the journal: an absolute path to a mounted volume' }),
   ZAIBEI_LISTEN: z
     .string()
@@ -49,7 +51,7 @@ export const environmentSchema = z.object({
       context.addIssue('no address and port');
       return z.NEVER;
     })
-    .prefault('0.0.0.0:8080')
+    .prefault(`0.0.0.0:${OPERATOR_PORT}`)
     .meta({
       description:
         'where health and metrics are served: an address and a port, such as `0.0.0.0:8080` or `[::]:8080`',

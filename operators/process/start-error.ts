@@ -1,4 +1,4 @@
-import { OperatorError, EXIT, type ExitCode } from '../runtime/index.ts';
+import { CannotListenError, EXIT, OperatorError, type ExitCode } from '../runtime/index.ts';
 
 /**
  * Why the operator does not start. Each is one message that says what was found, what is allowed and what to do; the process
@@ -68,4 +68,10 @@ export class UnusableCredentialsError extends StartError {
       },
     );
   }
+}
+
+/** With which code an operator ends that such an error kept from starting; undefined for an error that is a defect. */
+export function exitCodeOf(error: unknown): ExitCode | undefined {
+  if (error instanceof StartError) return error.exitCode;
+  return error instanceof CannotListenError ? EXIT.configuration : undefined;
 }

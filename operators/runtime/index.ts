@@ -43,7 +43,7 @@ export type {
   MakeControllers,
   SharedReaders,
 } from './controller-module.ts';
-export { HealthServer, type HealthServerOptions } from './health/health-server.ts';
+export { CannotListenError, HealthServer, type HealthServerOptions } from './health/health-server.ts';
 export { readersCheck, type ReadinessCheck } from './health/readiness.ts';
 export { Candidate, type Candidacy } from './leadership/candidate.ts';
 export { fencedClient, NotLeadingError, type FencedClient } from './leadership/fenced-client.ts';

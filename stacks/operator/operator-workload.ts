@@ -10,6 +10,7 @@ import type { Centre } from '../../operators/api/kinds/topology.ts';
 import { OPERATOR } from '../../operators/api/layout/identities.ts';
 import { LABELS } from '../../operators/api/layout/labels.ts';
 import { SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
+import { JOURNAL_FOLDER } from '../../operators/api/layout/operator-program.ts';
 import { OPERATOR_PORT } from '../../operators/api/layout/ports.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
 
@@ -18,9 +19,6 @@ export type OperatorSettings = NonNullable<Site['spec']['operator']>;
 
 /** Claim of the volume that holds the centre's journal. */
 const JOURNAL_CLAIM = 'zaibei-journal';
-
-/** Where the journal's volume is mounted. */
-const JOURNAL_FOLDER = '/var/lib/zaibei/journal';
 
 /** User and group of the process; also the group of the journal's files. */
 const NOBODY = 65_532;
