@@ -71,7 +71,8 @@ export class FoundationStack extends CentreStack {
         operatorBinding(namespace, OPERATOR_IN_COPIES),
       ]);
     }
-    this.add([...operatorAccess(), ...peerAccess(), ...keeperAccess(), ...tierRoles()]);
+    const peers = view.peers.map(({ name }) => name);
+    this.add([...operatorAccess(peers), ...peerAccess(), ...keeperAccess(), ...tierRoles()]);
   }
 }
 

@@ -133,7 +133,10 @@ describe('rights', () => {
       {
         subject: OPERATOR,
         namespace: SYSTEM_NAMESPACE,
-        rule: expect.objectContaining({ verbs: ['get'] }) as V1PolicyRule,
+        rule: expect.objectContaining({
+          verbs: ['get'],
+          resourceNames: ['zaibei-peer-local-dr', 'zaibei-peer-remote-dr'],
+        }) as V1PolicyRule,
       },
     ]);
   });

@@ -20,6 +20,20 @@ export function rule(group: string, resources: readonly string[], verbs: readonl
   return { apiGroups: [group], resources: [...resources], verbs: [...verbs] };
 }
 
+/**
+ * A rule over single objects, by name.
+ * @throws RangeError without a name: to RBAC an empty list of names is every name
+ */
+export function ruleForNames(
+  group: string,
+  resource: string,
+  names: readonly string[],
+  verbs: readonly string[],
+): V1PolicyRule {
+  if (names.length === 0) throw new RangeError(`no names of ${resource}: that would be all of them`);
+  return { apiGroups: [group], resources: [resource], resourceNames: [...names], verbs: [...verbs] };
+}
+
 /** A role in one namespace. */
 export function role(namespace: string, name: string, rules: V1PolicyRule[]): KubernetesObject<V1Role> {
   return { apiVersion: API_VERSION, kind: 'Role', metadata: { namespace, name }, rules };

@@ -2,6 +2,7 @@ import { KINDS } from '../../operators/api/kinds/registry.ts';
 import { GROUP } from '../../operators/api/kinds/kind.ts';
 import { KEEPER, OPERATOR, PEER } from '../../operators/api/layout/identities.ts';
 import { STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
+import { peerSecretName } from '../../operators/api/layout/peer-secret.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
 import {
   account,
@@ -11,6 +12,7 @@ import {
   role,
   roleBinding,
   rule,
+  ruleForNames,
   serviceAccount,
   WRITE,
 } from './role.ts';
@@ -50,8 +52,9 @@ const leases = rule('coordination.k8s.io', ['leases'], ['get', ...WRITE]);
  *
  * It may write Deployments in the tenants' namespaces, for exporters. So it can mount their Secrets, though it may not read
  * them by name: for what lies in a tenant's namespace the operator is trusted (0005-what-roles-do-not-hide.md).
+ * @param peers names of the centres that it reads
  */
-export function operatorAccess(): KubernetesObject[] {
+export function operatorAccess(peers: readonly string[]): KubernetesObject[] {
   const config = plurals('config');
   const operated = plurals('operator');
   const itself = [account(SYSTEM_NAMESPACE, OPERATOR)];
@@ -76,8 +79,8 @@ export function operatorAccess(): KubernetesObject[] {
       leases,
       rule('', ['configmaps'], [...READ, ...WRITE]),
       rule('', ['pods'], READ),
-      // Credentials for databases and peers, by name.
-      rule('', ['secrets'], ['get']),
+      // Credentials for peers.
+      ...(peers.length === 0 ? [] : [ruleForNames('', 'secrets', peers.map(peerSecretName), ['get'])]),
     ]),
     roleBinding({ namespace: SYSTEM_NAMESPACE, name: OPERATOR }, { kind: 'Role', name: OPERATOR }, itself),
     clusterRole(OPERATOR_IN_TENANT, [
