@@ -7,7 +7,7 @@ import type { Live, ObjectKey } from '../objects/api-object.ts';
 import { resourceTypeOf, type ResourceType } from '../objects/resource-type.ts';
 import type { Reader } from '../watching/reader.ts';
 import type { ControllerDefinition } from './controller-definition.ts';
-import { parseSpec } from './parse-spec.ts';
+import { specParser, type SpecParser } from './parse-spec.ts';
 import { endBy, type RunEnd } from './run-end.ts';
 import { RunStatus, type AnyStatus } from './status-draft.ts';
 import { StatusWriter } from './status-writer.ts';
@@ -41,6 +41,7 @@ export class Reconciler<R extends Resource> {
   readonly reader: Reader<Live<R>>;
   readonly #definition: ControllerDefinition<R>;
   readonly #surroundings: Surroundings;
+  readonly #parseSpec: SpecParser<R>;
   readonly #writer: StatusWriter<R>;
   /** Objects that stalled in this very program, at which generation: another program judges them for itself. */
   readonly #stalled = new Map<ObjectKey, { readonly uid: string; readonly generation: number }>();
@@ -50,6 +51,7 @@ export class Reconciler<R extends Resource> {
     const type = resourceTypeOf(definition.kind) as unknown as ResourceType<Live<R>>;
     this.#definition = definition;
     this.#surroundings = surroundings;
+    this.#parseSpec = specParser(definition.kind);
     this.reader = surroundings.readers.of(type);
     this.#writer = new StatusWriter(surroundings.client, type, `zaibei-${definition.name}`);
   }
@@ -119,12 +121,12 @@ export class Reconciler<R extends Resource> {
     lifetime: AbortSignal,
   ): Promise<StepsEnd> {
     const { clock, log, events } = this.#surroundings;
-    const { kind, steps, name, deadline: limit = RUN_DEADLINE } = this.#definition;
+    const { steps, name, deadline: limit = RUN_DEADLINE } = this.#definition;
     const deadline = new Deadline(clock, limit, lifetime);
     try {
       const run: Reconciliation<R> = {
         ...about,
-        spec: parseSpec<R>(kind, about.object),
+        spec: this.#parseSpec(about.object),
         status,
         signal: deadline.signal,
         log: log.child({ controller: name, key: about.key }),
