@@ -35,6 +35,19 @@ describe('a manual clock', () => {
     expect(clock.untilNext).toBe(5);
   });
 
+  it('steps from timer to timer, also where several are due together', () => {
+    const clock = new ManualClock();
+    const fired: number[] = [];
+    for (const number of [1, 2]) clock.after(10, () => void fired.push(number));
+    clock.step();
+    expect(fired).toEqual([1]);
+    expect(clock.elapsed()).toBe(10);
+    clock.step();
+    clock.step();
+    expect(fired).toEqual([1, 2]);
+    expect(clock.elapsed()).toBe(10);
+  });
+
   it('lets promises run between timers', async () => {
     const clock = new ManualClock();
     const wait = (milliseconds: number) =>

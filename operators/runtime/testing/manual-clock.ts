@@ -52,6 +52,12 @@ export class ManualClock implements Clock {
     return next && next.due - this.#elapsed;
   }
 
+  /** Moves time to the next timer and fires it alone, also of several that are due together. */
+  step(): void {
+    const next = this.#next();
+    if (next !== undefined) this.#fire(next);
+  }
+
   /** Moves time on and fires what comes due, without letting promises run in between. */
   advance(milliseconds: number): void {
     const end = this.#elapsed + milliseconds;

@@ -12,9 +12,9 @@ import { resourceTypeOf, type ResourceType } from '../objects/resource-type.ts';
 import { Store } from '../watching/store.ts';
 import { ManualClock } from './manual-clock.ts';
 import { directWire } from './memory-api/direct-wire.ts';
-import { isOf, MemoryApiServer } from './memory-api/memory-api-server.ts';
+import { MemoryApiServer } from './memory-api/memory-api-server.ts';
 import { MemoryClient } from './memory-api/memory-client.ts';
-import { selects } from './memory-api/selects.ts';
+import { isOf, selects } from './memory-api/selects.ts';
 
 /** What one run came to. */
 export interface TestRun<R extends Resource> {

@@ -6,7 +6,7 @@ import { keyOf, type ApiObject, type NewObject, type ObjectKey } from '../../obj
 import type { ResourceType } from '../../objects/resource-type.ts';
 import { applyFields } from './applied-fields.ts';
 import { ChangeLog, type StoredChange, type StoredObject } from './change-log.ts';
-import { selects } from './selects.ts';
+import { isOf, selects } from './selects.ts';
 
 /** An object as it is written, with whatever fields its kind has. */
 type Written = NewObject & { readonly status?: unknown };
@@ -181,11 +181,6 @@ export class MemoryApiServer {
     this.onCall(call);
     return call;
   }
-}
-
-/** Whether an object is of a type. */
-export function isOf(type: ResourceType, object: ApiObject): boolean {
-  return object.kind === type.kind && object.apiVersion === type.apiVersion;
 }
 
 /** A refusal, as the server words it. */

@@ -10,8 +10,8 @@ import type { ApiCall, Verb } from '../../errors/api-error.ts';
 import { keyOf, type ApiObject, type NewObject, type ObjectKey } from '../../objects/api-object.ts';
 import type { ResourceType } from '../../objects/resource-type.ts';
 import type { StoredChange, StoredObject } from './change-log.ts';
-import { isOf, type MemoryApiServer } from './memory-api-server.ts';
-import { selects } from './selects.ts';
+import type { MemoryApiServer } from './memory-api-server.ts';
+import { isOf, selects } from './selects.ts';
 
 /** How a client reaches its server: what is between them may delay, lose and break. */
 export interface Wire {

@@ -1,5 +1,6 @@
 import type { Selection } from '../../client/api-client.ts';
 import type { ApiObject } from '../../objects/api-object.ts';
+import type { ResourceType } from '../../objects/resource-type.ts';
 
 /**
  * Whether a selection takes an object. Of labels it knows `name` and `name=value`, of fields `metadata.name=value`.
@@ -25,4 +26,9 @@ export function selects(
       const found = metadata.labels?.[label];
       return value === undefined ? found !== undefined : found === value;
     });
+}
+
+/** Whether an object is of a type. */
+export function isOf(type: ResourceType, object: ApiObject): boolean {
+  return object.kind === type.kind && object.apiVersion === type.apiVersion;
 }

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ResourceType } from '../../objects/resource-type.ts';
 import type { StoredChange } from '../memory-api/change-log.ts';
-import { isOf } from '../memory-api/memory-api-server.ts';
-import { selects } from '../memory-api/selects.ts';
+import { isOf, selects } from '../memory-api/selects.ts';
 import type { ServedRequest } from './served-request.ts';
 
 /** A watch that a client has open. */
