@@ -1,5 +1,6 @@
 import type { ClaimOutcome } from '../../../api/index.ts';
 import type { ClaimOnBallot, VoteOnBallot } from '../ballot.ts';
+import type { StoredBallots } from './invariants.ts';
 
 /** A change in the API of a centre, as whoever watches it hears of it. */
 export type ApiEvent =
@@ -92,4 +93,11 @@ export class ApiView {
         this.placedEpoch = Math.max(this.placedEpoch, event.epoch);
     }
   }
+}
+
+/** What stands in the API of a centre. */
+export function recordsOf(centre: CentreModel): StoredBallots {
+  const view = new ApiView();
+  view.follow(centre);
+  return { centre: centre.name, claims: [...view.claims.values()], votes: view.votes };
 }

@@ -1,23 +1,26 @@
 import { isVoteFor, type ClaimOnBallot, type VoteOnBallot } from '../ballot.ts';
 import { quorumOf } from '../electorate.ts';
-import { ApiView, type CentreModel } from './centre-model.ts';
 
-/** What is wrong with a world of centres; undefined: nothing. Looks at what is stored, not at what anybody believes. */
-export function findViolation(centres: readonly CentreModel[]): string | undefined {
-  const views = centres.map((centre): [string, ApiView] => {
-    const view = new ApiView();
-    view.follow(centre);
-    return [centre.name, view];
-  });
-  const agreed = views.flatMap(([, { claims }]) =>
-    [...claims.values()].filter(({ status }) => status?.outcome === 'Agreed'),
-  );
-  const votes = views.map(([, view]) => view.votes);
-  return findSecondVote(views) ?? findRivals(agreed) ?? findUnfounded(agreed, votes);
+/** What stands in the API of one centre. */
+export interface StoredBallots {
+  readonly centre: string;
+  readonly claims: readonly ClaimOnBallot[];
+  /** In the order in which they were cast. */
+  readonly votes: readonly VoteOnBallot[];
 }
 
-function findSecondVote(views: readonly [string, ApiView][]): string | undefined {
-  for (const [centre, { votes }] of views) {
+/**
+ * What is wrong with the claims and votes of a world, all on one subject; undefined: nothing. Looks at what is stored, not at
+ * what anybody believes.
+ */
+export function findViolation(centres: readonly StoredBallots[]): string | undefined {
+  const agreed = centres.flatMap(({ claims }) => claims.filter(({ status }) => status?.outcome === 'Agreed'));
+  const votes = centres.map((each) => each.votes);
+  return findSecondVote(centres) ?? findRivals(agreed) ?? findUnfounded(agreed, votes);
+}
+
+function findSecondVote(centres: readonly StoredBallots[]): string | undefined {
+  for (const { centre, votes } of centres) {
     const epochs = votes.map(({ spec }) => spec.epoch);
     const second = epochs.find((epoch, index) => epochs.indexOf(epoch) !== index);
     if (second !== undefined) return `${centre} has voted twice at epoch ${second}`;

@@ -1,8 +1,8 @@
+import { SeededRandom } from '../../../runtime/simulation/seeded-random.ts';
 import { quorumOf } from '../electorate.ts';
-import { CentreModel, type ApiRequest } from './centre-model.ts';
+import { CentreModel, recordsOf, type ApiRequest } from './centre-model.ts';
 import { findViolation } from './invariants.ts';
 import { OperatorModel, RULES, type Rules } from './operator-model.ts';
-import { SeededRandom } from './seeded-random.ts';
 
 /** What a run is made of. */
 export interface VoteSimulationOptions {
@@ -59,12 +59,12 @@ export class VoteSimulation {
   disturb(steps: number): string | undefined {
     let stored = 0;
     for (let step = 0; step < steps; step += 1) {
-      this.#now += this.#random.integer(0, LONGEST_STEP);
+      this.#now += this.#random.below(LONGEST_STEP + 1);
       this.#step();
       const now = this.#centres.reduce((sum, { events }) => sum + events.length, 0);
       if (now === stored) continue;
       stored = now;
-      const violation = findViolation(this.#centres);
+      const violation = findViolation(this.#centres.map(recordsOf));
       if (violation !== undefined) return `step ${step}: ${violation}`;
     }
     return undefined;
@@ -82,10 +82,9 @@ export class VoteSimulation {
     // One in each centre: the leader, once things are calm.
     const present = this.#operators.filter(({ home }, index) => alive.has(home) && index % 2 === 0);
     const claimant = this.#random.pick(present);
-    if (claimant === undefined) return 'nobody is alive';
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const epoch = this.#attempt(claimant, present);
-      if (this.#isAgreed(claimant.home, epoch)) return findViolation(this.#centres);
+      if (this.#isAgreed(claimant.home, epoch)) return findViolation(this.#centres.map(recordsOf));
       this.#now += PATIENCE;
     }
     return `${claimant.home.name} got no agreement of ${[...alive].map(({ name }) => name).join(', ')}`;
@@ -118,14 +117,13 @@ export class VoteSimulation {
     const random = this.#random;
     const operator = random.pick(this.#operators);
     const other = random.pick(this.#centres);
-    if (operator === undefined || other === undefined) return;
-    const dice = random.integer(0, 99);
+    const dice = random.below(100);
     if (dice < 30) this.#read(operator);
     else if (dice < 45) this.#send(operator, operator.vote(this.#now));
     else if (dice < 60) this.#send(operator, operator.count(this.#now));
     else if (dice < 84) this.#deliverOne();
     else if (dice < 88) {
-      const epoch = random.chance(0.8) ? operator.nextEpoch() : random.integer(2, 6);
+      const epoch = random.chance(0.8) ? operator.nextEpoch() : 2 + random.below(5);
       this.#send(operator, [operator.propose(epoch, this.#now, PATIENCE)]);
     } else if (dice < 92) this.#send(operator, operator.act());
     else this.#fault(operator, other);
@@ -133,7 +131,7 @@ export class VoteSimulation {
 
   #fault(operator: OperatorModel, other: CentreModel): void {
     const link = linkOf(operator.home, other);
-    switch (this.#random.integer(0, 6)) {
+    switch (this.#random.below(7)) {
       case 0:
         operator.crash();
         return;
@@ -151,7 +149,7 @@ export class VoteSimulation {
         this.#cut.clear();
         return;
       default:
-        operator.skew = this.#random.integer(-WORST_SKEW, WORST_SKEW);
+        operator.skew = Math.round(this.#random.between(-WORST_SKEW, WORST_SKEW));
     }
   }
 
@@ -159,7 +157,7 @@ export class VoteSimulation {
   #read(operator: OperatorModel): void {
     for (const centre of this.#centres) {
       if (!centre.up || this.#cut.has(linkOf(operator.home, centre))) continue;
-      operator.read(centre, this.#random.chance(0.3) ? this.#random.integer(0, 3) : undefined);
+      operator.read(centre, this.#random.chance(0.3) ? this.#random.below(4) : undefined);
     }
   }
 
@@ -169,8 +167,8 @@ export class VoteSimulation {
 
   /** Any of the requests on their way arrives, is lost, or arrives and is sent once more. */
   #deliverOne(): void {
+    if (this.#sent.length === 0) return;
     const sent = this.#random.pick(this.#sent);
-    if (sent === undefined) return;
     if (!this.#random.chance(0.1)) this.#sent.splice(this.#sent.indexOf(sent), 1);
     if (!this.#random.chance(0.1)) sent.to.take(sent.request);
   }
