@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 /** The `zaibei` command line: `npx zaibei <command>`. */
 import { Command, CommanderError, Option } from 'commander';
+import { addCatalogueCommand } from './catalogue/catalogue-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { addExplainCommand } from './explain/explain-command.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { runCommand } from './frame/command-frame.ts';
 import { LANGUAGES } from './frame/language.ts';
 import { outputOption, type OutputFormat } from './frame/output-format.ts';
 import { addJournalCommand } from './journal.ts';
+import { addPeerCommand } from './peer/peer-command.ts';
+import { addReachabilityCommand } from './reachability.ts';
 import { addStatusCommand } from './status/status-command.ts';
 import { validate } from './validate.ts';
 
@@ -29,6 +34,7 @@ const program = new Command('zaibei')
   .addHelpText('afterAll', EXIT_CODE_HELP);
 
 addStatusCommand(program);
+addDoctorCommand(program);
 
 program
   .command('validate')
@@ -39,6 +45,10 @@ program
     await runCommand(program, options.output, () => validate(folder));
   });
 
+addPeerCommand(program);
+addReachabilityCommand(program);
+addExplainCommand(program);
+addCatalogueCommand(program);
 addJournalCommand(program);
 
 try {

@@ -1,6 +1,6 @@
 /**
- * `node stacks/reachability-main.ts [centre…]`: who may reach whom under the policies that the stacks of a site would
- * write, as a table per centre on stdout. Nothing is asked of any cluster.
+ * `node stacks/reachability-main.ts [--json] [centre…]`: who may reach whom under the policies that the stacks of a site
+ * would write, as a table per centre on stdout. Nothing is asked of any cluster.
  */
 import process from 'node:process';
 import { formatFindings } from '../operators/api/site/format-findings.ts';
@@ -18,13 +18,21 @@ try {
     process.stderr.write(`${site}:\n${formatFindings(findings)}\n`);
     process.exitCode = 1;
   } else {
-    const wanted = process.argv.slice(2);
+    const asData = process.argv.includes('--json');
+    const wanted = process.argv.slice(2).filter((argument) => argument !== '--json');
     const app = buildApp(model, wanted.length > 0 ? { centres: wanted } : {});
     const { centres } = model.topology.spec;
-    for (const centre of centres.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-      const rows = reachabilityRows(sampleCentre(centre, objectsOf(app, centre.name)), centres);
-      process.stdout.write(`${renderReachability(centre, rows)}\n\n`);
-    }
+    const tables = centres
+      .filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+      .map((centre) => ({
+        centre,
+        rows: reachabilityRows(sampleCentre(centre, objectsOf(app, centre.name)), centres),
+      }));
+    process.stdout.write(
+      asData
+        ? `${JSON.stringify(tables.map(({ centre, rows }) => ({ centre: centre.name, rows })))}\n`
+        : tables.map(({ centre, rows }) => `${renderReachability(centre, rows)}\n\n`).join(''),
+    );
   }
 } catch (error) {
   if (!(error instanceof StackError)) throw error;

@@ -9,14 +9,21 @@ import type { CentreAccess } from './find-centres.ts';
 /** How long a centre is given for all its answers together, in milliseconds. */
 export const PATIENCE = 3_000;
 
-/** An open connection to a centre, for reading. */
+/** A request that is no reading of objects: a question such as a SelfSubjectAccessReview, or one that makes a Secret. */
+export interface PlainRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** An open connection to a centre. */
 export interface CentreSession {
   readonly client: ApiClient;
-  /**
-   * Asks a question that makes no object, such as a SelfSubjectAccessReview.
-   * @returns the answer's body @throws Error when there is none with success
-   */
-  readonly ask: (path: string, question: object, signal: AbortSignal) => Promise<unknown>;
+  /** Resolves with the answer, whatever its status. @throws Error when none comes */
+  readonly send: (
+    request: PlainRequest,
+    signal: AbortSignal,
+  ) => Promise<{ readonly status: number; readonly body: unknown }>;
   readonly close: () => Promise<void>;
 }
 
@@ -29,13 +36,16 @@ export const openSession: OpenSession = ({ name, context, kubeconfig }) => {
   const connection = new ClusterConnection(name, source, systemClock);
   return {
     client: new HttpApiClient({ connection, clock: systemClock, deadline: PATIENCE }),
-    ask: async (path, question, signal) => {
-      const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify(question);
-      const answer = await connection.request({ method: 'POST', path, headers, body }, signal);
-      if (answer.statusCode < 300) return answer.body.json();
-      await answer.body.dump();
-      throw new Error(`POST ${path}: ${answer.statusCode}`);
+    send: async ({ method, path, body }, signal) => {
+      const json = {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
+      const request = { method, path, ...(body !== undefined && json) };
+      const answer = await connection.request(request, signal);
+      const text = await answer.body.text();
+      // A proxy in between may say something else than JSON; the status tells enough then.
+      return { status: answer.statusCode, body: parsed(text) };
     },
     close: () => connection.close(),
   };
@@ -65,5 +75,13 @@ export async function withCentre<T>(
     return await Promise.race([work(session, signal), over.promise]);
   } finally {
     await session.close();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { CommanderError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { EXIT_CODES } from '../exit-code.ts';
 import { sayIn, type Say } from '../messages/say.ts';
@@ -23,8 +23,10 @@ export interface Frame {
 
 /** What a command found. */
 export interface Report {
-  /** For programs; the same in every language. */
+  /** For programs; the same in every language. Undefined: nothing goes to stdout. */
   readonly data: unknown;
+  /** Documents that stand one after the other in YAML. Absent: the data is one. */
+  readonly documents?: readonly unknown[];
   /** For people, with a final newline. */
   readonly text: () => string;
   /** One of `EXIT_CODES`. */
@@ -51,14 +53,22 @@ export async function runCommand(
     environment: process.env,
   };
   try {
-    const { data, text, exitCode } = await work(frame);
-    process.stdout.write(format === 'table' ? text() : formatData(data, format));
-    process.exitCode = exitCode;
+    const report = await work(frame);
+    process.stdout.write(printed(report, format));
+    process.exitCode = report.exitCode;
   } catch (error) {
-    if (error instanceof CommanderError || !(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError)) throw error;
     frame.tell(error.message);
     process.exitCode = EXIT_CODES.unable;
   }
+}
+
+/** What a report looks like in a form, as it goes to stdout or into a file. */
+export function printed({ data, documents, text }: Report, format: OutputFormat): string {
+  if (data === undefined) return '';
+  if (format === 'table') return text();
+  if (format === 'json' || documents === undefined) return formatData(data, format);
+  return documents.map((document) => formatData(document, format)).join('---\n');
 }
 
 /** One line without anything that a terminal would obey: texts of clusters and files are not ours. */

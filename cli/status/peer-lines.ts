@@ -1,4 +1,5 @@
-import { CENTRE_ROLES, type PeerStatus } from '../../operators/api/index.ts';
+import type { PeerStatus } from '../../operators/api/index.ts';
+import { votingCentres } from '../../operators/topology/index.ts';
 import { currentStatus, topologyOf } from './centre-lines.ts';
 import type { CentreReading } from './read-centre.ts';
 
@@ -18,12 +19,9 @@ export interface PeerLine {
   readonly more: number;
 }
 
-/** Municipal clouds neither vote nor watch. */
-const VOTING: readonly string[] = CENTRE_ROLES.filter((role) => role !== 'municipal');
-
 /** A line for each centre and each of its peers. Of a centre that cannot tell, everything is unknown. */
 export function peerLines(readings: readonly CentreReading[]): PeerLine[] {
-  const names = votingCentres(readings);
+  const names = votingNames(readings);
   return names.flatMap((from) => {
     const reading = readings.find(({ name }) => name === from);
     const peers = (reading === undefined ? undefined : currentStatus(reading)?.peers) ?? [];
@@ -52,8 +50,8 @@ function lineOf(from: string, to: string, peer: PeerStatus | undefined): PeerLin
   };
 }
 
-function votingCentres(readings: readonly CentreReading[]): string[] {
+function votingNames(readings: readonly CentreReading[]): string[] {
   const topology = readings.map(topologyOf).find((found) => found !== undefined);
-  const described = topology?.spec.centres ?? readings.flatMap(({ access }) => access.described ?? []);
-  return described.filter(({ role }) => VOTING.includes(role)).map(({ name }) => name);
+  const centres = topology?.spec.centres ?? readings.flatMap(({ access }) => access.described ?? []);
+  return votingCentres({ centres }).map(({ name }) => name);
 }

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Frame } from '../frame/command-frame.ts';
+import { checkOf, type Check } from './check.ts';
+import { isAtLeast } from './version-order.ts';
+
+/** As package.json has it in `engines`. */
+const NODE = '22.18';
+
+/** As the stacks ask for in `required_version`. */
+const TERRAFORM = '1.11';
+
+/** How long a program may think about its version, in milliseconds. */
+const PATIENCE = 10_000;
+
+const versionSchema = z.object({ terraform_version: z.string() });
+
+/** Looks at the programs of this machine. */
+export async function programChecks({ say, environment }: Frame): Promise<Check[]> {
+  const node = process.versions.node;
+  const right = isAtLeast(node, NODE) && node.startsWith(`${NODE.split('.')[0] ?? ''}.`);
+  const found = say(right ? 'versionFits' : 'versionOld', { name: 'node', version: node, least: NODE });
+  return [
+    checkOf(say, 'here', 'Programs', { state: right ? 'ok' : 'wrong', what: found }),
+    await terraformCheck({ say, environment }),
+  ];
+}
+
+async function terraformCheck({ say, environment }: Pick<Frame, 'say' | 'environment'>): Promise<Check> {
+  const stated = environment['TERRAFORM_BINARY_NAME'];
+  const name = stated === undefined || stated === '' ? 'terraform' : stated;
+  try {
+    const { stdout } = await promisify(execFile)(name, ['version', '-json'], { timeout: PATIENCE });
+    const { terraform_version: version } = versionSchema.parse(JSON.parse(stdout));
+    const right = isAtLeast(version, TERRAFORM);
+    const what = say(right ? 'versionFits' : 'versionOld', { name, version, least: TERRAFORM });
+    return checkOf(say, 'here', 'Programs', { state: right ? 'ok' : 'wrong', what });
+  } catch {
+    return checkOf(say, 'here', 'Programs', { state: 'wrong', what: say('programMissing', { name }) });
+  }
+}
