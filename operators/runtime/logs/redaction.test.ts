@@ -70,6 +70,8 @@ describe('redaction of texts', () => {
     ['a basic credential', 'Basic emFpYmVpOmM0bjRyeQ=='],
     ['a service account token', `refused ${JWT} at 10:00`],
     ['a URL with a password', `cannot reach postgres://zaibei:${CANARY}@10.0.0.1:5432/records`],
+    ['a URL with nothing but a password', `redis://:${CANARY}@10.0.0.1:6379`],
+    ['an age key', `AGE-SECRET-KEY-1${CANARY.toUpperCase().replaceAll('-', '')}QQQQQQ`],
     ['a connection string', `host=10.0.0.1 password=${CANARY} dbname=records`],
     ['quoted configuration', `{"password":"${CANARY}","user":"zaibei"}`],
   ])('takes %s out', (_, text) => {
