@@ -8,7 +8,7 @@ const SOURCES = globSync(
   ['operators', 'stacks', 'lab', 'cli'].map((folder) => `${folder}/**/*.ts`),
   {
     cwd: ROOT,
-    exclude: ['**/*.test.ts', '**/testing/**'],
+    exclude: ['**/*.test.ts', '**/testing/**', '**/simulation/**'],
   },
 ).map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
 

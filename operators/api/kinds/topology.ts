@@ -138,7 +138,12 @@ export const topologyKind = defineKind({
     column('Local-DR', 'local-dr'),
     column('Remote-DR', 'remote-dr'),
     READY_COLUMN,
-    { name: 'Peers', type: 'string', jsonPath: '.status.peers[*].reachability.state', priority: 1 },
+    {
+      name: 'Peers',
+      type: 'string',
+      jsonPath: '.status.conditions[?(@.type=="PeersReachable")].status',
+      priority: 1,
+    },
     MESSAGE_COLUMN,
     AGE_COLUMN,
   ],

@@ -28,7 +28,7 @@ spec:
 describe('what a person is told about a document', () => {
   it('an unknown field: where, which fields there are, and which was meant', () => {
     expect(linesAbout(SITE.replace('  renderer: kubectl', '  renderer: kubectl\n  contexs: {}'))).toEqual([
-      'a.yaml:6:3: error ZB-DOC-008: Site a, spec.contexs: unknown field; the fields here are renderer, state, contexts, extent, strict',
+      'a.yaml:6:3: error ZB-DOC-008: Site a, spec.contexs: unknown field; the fields here are renderer, state, contexts, operator, extent, strict',
       '    did you mean "contexts"?',
     ]);
   });
