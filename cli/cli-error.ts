@@ -3,13 +3,7 @@
  * 004 a file that cannot be read, 005 one that cannot be written, 006 another program that failed, 007 no such centre.
  */
 export type CliErrorCode =
-  | 'ZB-CLI-001'
-  | 'ZB-CLI-002'
-  | 'ZB-CLI-003'
-  | 'ZB-CLI-004'
-  | 'ZB-CLI-005'
-  | 'ZB-CLI-006'
-  | 'ZB-CLI-007';
+  'ZB-CLI-001' | 'ZB-CLI-002' | 'ZB-CLI-003' | 'ZB-CLI-004' | 'ZB-CLI-005' | 'ZB-CLI-006' | 'ZB-CLI-007';
 
 /** A command could not be done. The message says what happened and what to do, in the language of whoever typed it. */
 export class CliError extends Error {

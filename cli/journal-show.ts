@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { canonicalJson, type JournalRecord, readRecords } from '../operators/evidence/index.ts';
-import type { JournalFormat } from './journal-format.ts';
+import type { OutputFormat } from './frame/output-format.ts';
 
 /** Which records are shown. */
 export interface RecordFilter {
@@ -17,7 +17,7 @@ export interface RecordFilter {
 export async function* showRecords(
   folder: string,
   { kind, since = -Infinity }: RecordFilter,
-  format: JournalFormat,
+  format: OutputFormat,
   onUnreadable: (path: string, problem: string) => void,
 ): AsyncGenerator<string> {
   const form = FORMS[format];
@@ -45,7 +45,7 @@ interface RecordForm {
 /** Columns are as wide as what usually stands in them: all widths would be known only at the end of the journal. */
 const WIDTHS = [8, 24, 13, 28, 32];
 
-const FORMS: Readonly<Record<JournalFormat, RecordForm>> = {
+const FORMS: Readonly<Record<OutputFormat, RecordForm>> = {
   table: {
     before: rowOf('SEQUENCE', 'TIME', 'KIND', 'ACTOR', 'OBJECT', 'BODY'),
     between: '',

@@ -1,6 +1,7 @@
 import { formatHead, keepSignedHead, type PrivateKey, signHead } from '../operators/evidence/index.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { JOURNAL_TEXT, type Language, say } from './journal-text.ts';
+import type { Language } from './frame/language.ts';
+import { JOURNAL_TEXT, say } from './journal-text.ts';
 import { tellVerdict, verifyWithProgress } from './journal-verify.ts';
 
 /**

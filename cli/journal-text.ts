@@ -1,4 +1,5 @@
 import type { BilingualText } from '../operators/metrics/metric.ts';
+import type { Language } from './frame/language.ts';
 
 /** Everything that `zaibei journal` says in words, with `{name}` where a value goes. */
 export const JOURNAL_TEXT = {
@@ -31,9 +32,6 @@ export const JOURNAL_TEXT = {
   },
   alreadySigned: { zh: '此密钥已为该链头签名', en: 'this key has signed this head already' },
 } as const satisfies Record<string, BilingualText>;
-
-/** Language of what is printed for people. */
-export type Language = keyof BilingualText;
 
 /** One text with its values filled in. */
 export function say(

@@ -8,8 +8,9 @@ import {
   type VerifyOptions,
 } from '../operators/evidence/index.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import type { JournalFormat } from './journal-format.ts';
-import { JOURNAL_TEXT, type Language, say } from './journal-text.ts';
+import type { OutputFormat } from './frame/output-format.ts';
+import type { Language } from './frame/language.ts';
+import { JOURNAL_TEXT, say } from './journal-text.ts';
 
 /** What was verified. */
 export interface Verified {
@@ -49,7 +50,7 @@ export async function verifyWithProgress(
  */
 export function tellVerdict(
   verified: Verified,
-  format: JournalFormat,
+  format: OutputFormat,
   language: Language,
 ): { readonly output: string; readonly exitCode: number } {
   const { fault } = verified.verdict;

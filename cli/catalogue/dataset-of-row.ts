@@ -41,20 +41,18 @@ export function datasetOfRow(
     .sort((one, other) => COLUMNS.indexOf(one.column) - COLUMNS.indexOf(other.column));
   const engine = engineOf(row, filled);
   if ('findings' in engine) return engine;
-  const findings: Finding[] = [];
+  const bad = new Map<CatalogueColumn, Finding>();
   const document = { apiVersion: API_VERSION, kind: 'Dataset' as const, metadata: {}, spec: {} };
   for (const { column, cell } of filled) {
     const path = pathOf(column, engine.engine);
     const result = path === undefined ? { bad: misplaced(cell, engine.engine) } : column.read(cell.text);
     if ('bad' in result) {
       const what = { subject: rowName(row), field: labelOf(column) };
-      findings.push(catalogueFinding('ZB-CLI-012', cell.place, what, result.bad));
+      bad.set(column, catalogueFinding('ZB-CLI-012', cell.place, what, result.bad));
     } else if (path !== undefined) put(document, path, column === ENGINE_COLUMN ? {} : result.value);
   }
-  // What has no value by now would only be told a second time as missing.
-  if (findings.length > 0) return { findings };
-  const refused = refusals(document, row, filled, engine.engine);
-  return refused.length > 0 ? { findings: refused } : { document };
+  const findings = [...bad.values(), ...refusals(document, row, filled, { engine: engine.engine, bad })];
+  return findings.length > 0 ? { findings } : { document };
 }
 
 function engineOf(
@@ -81,26 +79,25 @@ function misplaced({ text }: Cell, engine: Engine): string {
   return `found ${showValue(text)}; a dataset of the kind ${engine} has nothing of that; leave the cell empty`;
 }
 
-/** What the schema of Dataset says, told of the cells that the fields were read from. */
+/** What the schema of Dataset says, told of the cells that the fields were read from; of bad cells enough has been said. */
 function refusals(
   document: DatasetDocument,
   row: Row,
   filled: readonly FilledCell[],
-  engine: Engine,
+  { engine, bad }: { readonly engine: Engine; readonly bad: ReadonlyMap<CatalogueColumn, Finding> },
 ): Finding[] {
-  const placeOf = (path: FieldPath) =>
-    filled.find(({ column }) => column !== ENGINE_COLUMN && leadsTo(pathOf(column, engine), path))?.cell
-      .place ?? row.place;
-  const source = { content: document, subject: rowName(row), placeOf, placeOfKey: placeOf };
-  return parseDocument(source, datasetKind.schema).findings.map(({ field, message, remedy, place }) => {
-    const column = COLUMNS.find((one) => {
-      const path = formatPath(pathOf(one, engine) ?? []);
-      return (
-        one !== ENGINE_COLUMN &&
-        (field === path || (path !== '' && /^[.[]/.test(field.slice(path.length)) && field.startsWith(path)))
-      );
-    });
-    const what = { subject: rowName(row), field: column === undefined ? field : labelOf(column) };
+  const subject = rowName(row);
+  const told = new Map<string, CatalogueColumn>();
+  const placeOf = (path: FieldPath) => {
+    const column = COLUMNS.find((one) => one !== ENGINE_COLUMN && leadsTo(pathOf(one, engine), path));
+    if (column !== undefined) told.set(formatPath(path), column);
+    return filled.find((cell) => cell.column === column)?.cell.place ?? row.place;
+  };
+  const source = { content: document, subject, placeOf, placeOfKey: placeOf };
+  return parseDocument(source, datasetKind.schema).findings.flatMap(({ field, message, remedy, place }) => {
+    const column = told.get(field);
+    if (column !== undefined && bad.has(column)) return [];
+    const what = { subject, field: column === undefined ? field : labelOf(column) };
     return catalogueFinding('ZB-CLI-012', place, what, message, remedy);
   });
 }

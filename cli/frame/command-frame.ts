@@ -35,6 +35,11 @@ export interface Report {
 
 const COLOURS = { good: 'green', doubtful: 'yellow', bad: 'red' } as const;
 
+/** The language of this call: of `--lang`, else of the shell. @param program the root, which has the option */
+export function chosenLanguage(program: Command): Language {
+  return program.opts<{ lang?: Language }>().lang ?? languageOf(process.env);
+}
+
 /**
  * Runs a command: its report goes to stdout in the form that was asked for, what keeps it from being done to stderr.
  * @param program the command line's root, which has the option `--lang`
@@ -44,7 +49,7 @@ export async function runCommand(
   format: OutputFormat,
   work: (frame: Frame) => Promise<Report>,
 ): Promise<void> {
-  const language = program.opts<{ lang?: Language }>().lang ?? languageOf(process.env);
+  const language = chosenLanguage(program);
   const frame: Frame = {
     language,
     say: sayIn(language),
