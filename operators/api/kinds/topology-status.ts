@@ -41,7 +41,8 @@ const reachability = z.strictObject({
   message: lineSchema(500).optional().meta({ description: 'What a person should know.' }),
 });
 
-const milliseconds = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+/** Three centuries: wide enough for a clock that starts in 1970, or that somebody set at random. */
+const milliseconds = z.int().min(-1e13).max(1e13);
 
 const clockOffset = z.strictObject({
   least: milliseconds.meta({
