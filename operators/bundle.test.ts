@@ -4,12 +4,11 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { topologyKind } from './api/index.ts';
-import { parseExample } from './api/kinds/examples/example.ts';
 import { OPERATOR_NODE_OPTIONS } from './api/layout/operator-program.ts';
 import { BUNDLE, bundleOperator } from './bundle.ts';
+import { CENTRE, TOPOLOGY, topologies } from './process/testing/example-topology.ts';
 import { OperatorProcess } from './process/testing/operator-process.ts';
-import { EXIT, resourceTypeOf, type NewObject } from './runtime/index.ts';
+import { EXIT } from './runtime/index.ts';
 import { ScriptedApiServer } from './runtime/testing/scripted-api-server/server.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -84,16 +83,13 @@ describe('the operator as one file', () => {
   });
 
   it('refuses a centre that the topology does not have, and names those that it has', async () => {
-    const types = [resourceTypeOf(topologyKind)] as const;
-    const server = await ScriptedApiServer.start(types, () => Date.now());
-    // The example is a whole document of its kind.
-    server.api.apply(types[0], parseExample(topologyKind) as unknown as NewObject, 'stacks');
+    const server = await ScriptedApiServer.start([topologies], () => Date.now());
+    server.api.apply(topologies, TOPOLOGY, 'stacks');
     await using operator = start(server.kubeconfig, { ZAIBEI_CENTRE: 'atlantis' });
     expect(await operator.exited).toBe(EXIT.configuration);
-    const [centre] = topologyKind.spec.parse(parseExample(topologyKind)['spec']).centres;
     expect(operator.lines.at(-1)).toMatchObject({
       code: 'ZB-RUN-005',
-      message: expect.stringContaining(centre?.name ?? 'a name') as string,
+      message: expect.stringContaining(CENTRE) as string,
     });
     expect(operator.output).not.toContain('secret-token');
     await server.stop();

@@ -2,21 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { topologyKind } from '../api/index.ts';
-import { parseExample } from '../api/kinds/examples/example.ts';
 import { OPERATOR } from '../api/layout/identities.ts';
 import { readRecords } from '../evidence/index.ts';
-import { EXIT, leaseType, resourceTypeOf, systemClock, type NewObject } from '../runtime/index.ts';
+import { EXIT, leaseType, systemClock } from '../runtime/index.ts';
 import { LabCluster } from '../runtime/testing/lab-cluster.ts';
+import { CENTRE, TOPOLOGY, topologies } from './testing/example-topology.ts';
 import { OperatorProcess } from './testing/operator-process.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../main.ts');
-
-const topologies = resourceTypeOf(topologyKind);
-
-/** The example is a whole document of its kind. */
-const TOPOLOGY = parseExample(topologyKind) as unknown as NewObject;
-const CENTRE = topologyKind.spec.parse(parseExample(topologyKind)['spec']).centres[0]?.name ?? '';
 
 let cluster: LabCluster;
 let folder: string;
