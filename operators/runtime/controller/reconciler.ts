@@ -92,12 +92,12 @@ export class Reconciler<R extends Resource> {
     lifetime: AbortSignal,
   ): Promise<RunEnd> {
     const { uid, generation = 0 } = object.metadata;
-    const present = await this.#writer.present(object, lifetime);
+    const present = this.#writer.present(object);
     const verdict = this.#stalled.get(key);
-    if (verdict?.uid === uid && verdict.generation === generation && showsStalled(present, generation))
+    if (verdict?.uid === uid && verdict.generation === generation && showsStalled(present.status, generation))
       return { kind: 'held' };
     const now = this.#surroundings.clock.now();
-    const status = new RunStatus(present, { generation, now });
+    const status = new RunStatus(present.status, { generation, now });
     let again: number | undefined;
     const wish = (milliseconds: number): void => {
       if (Number.isNaN(milliseconds)) throw new RangeError('again() needs a number of milliseconds');

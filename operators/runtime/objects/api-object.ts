@@ -43,8 +43,8 @@ export interface NewObject {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string | undefined;
-    /** Only that very object: one that came in its place under the same name is a conflict. Not on creation. */
-    readonly uid?: string | undefined;
+    /** Exactly this version of the object, or a conflict: nothing is written over what was not read. Not on creation. */
+    readonly resourceVersion?: string | undefined;
     readonly labels?: Readonly<Record<string, string>> | undefined;
     readonly annotations?: Readonly<Record<string, string>> | undefined;
     readonly ownerReferences?: readonly OwnerReference[] | undefined;

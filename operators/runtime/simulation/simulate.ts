@@ -53,7 +53,7 @@ export async function findFailure(
 }
 
 /**
- * The series of a test file: so many seeds, or those that `ZAIBEI_SIMULATE` names, as `41` or `1-50000`.
+ * The series of a test file: so many seeds, or those that `ZAIBEI_SIMULATE` names, as `25` or `1-50000`.
  * @param path of the test file, from the root of the project
  */
 export function seriesOf(path: string, count: number): Series {

@@ -5,7 +5,7 @@ import { letThingsGoWrong } from './mishaps.ts';
 import { letPeopleWish } from './people.ts';
 import { demandHonestStatus, demandNothingLost, demandOneWorkerPerKey } from './wish-invariants.ts';
 import { wishOperator } from './wish-operator.ts';
-import { demandHonestTimes, demandQuiet } from './write-invariants.ts';
+import { demandSteadyStatus, demandQuiet } from './write-invariants.ts';
 
 /** How long things go wrong, how long it then takes at most to come to rest, and how long that is looked at, in milliseconds. */
 const STORM = 30_000;
@@ -27,7 +27,7 @@ export function wishScenario({ program = (same) => same, people = STORM }: Sabot
   return async (world) => {
     const server = world.server(CENTRE);
     demandHonestStatus(world, server);
-    demandHonestTimes(world, server);
+    demandSteadyStatus(world, server);
     demandLeaseForWrites(world, server);
     demandNothingLost(world, server);
     const quiet = demandQuiet(world);

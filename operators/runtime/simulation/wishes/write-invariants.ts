@@ -6,27 +6,27 @@ import { wishType } from '../../testing/wish-kind.ts';
 import { isWrite } from '../simulated-wire.ts';
 import type { World } from '../world.ts';
 
-/** Who reads since when something holds is told the truth: one process moves the time of a condition only with its status. */
-export function demandHonestTimes(world: World, server: MemoryApiServer): void {
-  let writer = '';
-  world.onArrival.push((process, { verb }) => {
-    writer = verb === 'apply-status' ? process : '';
-  });
-  const last = new Map<string, { readonly writer: string; readonly status: AnyStatus }>();
+/**
+ * Who reads a status is told no less than before: what it has judged never becomes older, whichever process writes, and the
+ * time of a condition moves only with its status.
+ */
+export function demandSteadyStatus(world: World, server: MemoryApiServer): void {
+  const last = new Map<string, AnyStatus>();
   server.log.listen(({ object }) => {
     if (!isOf(wishType, object)) return;
     const { uid } = object.metadata;
     const status = statusOf(wishType.keep(object));
     const before = last.get(uid);
-    for (const { type, ...condition } of status.conditions ?? []) {
-      const earlier = conditionOf(before?.status.conditions, type);
-      if (before?.writer !== writer || earlier?.status !== condition.status) continue;
+    last.set(uid, status);
+    const judged = status.observedGeneration ?? Infinity;
+    if (judged < (before?.observedGeneration ?? 0))
+      world.accuse('a status never becomes older', `${uid} is back at generation ${judged}`);
+    for (const condition of status.conditions ?? []) {
+      const earlier = conditionOf(before?.conditions, condition.type);
+      if (earlier?.status !== condition.status) continue;
       if (earlier.lastTransitionTime !== condition.lastTransitionTime)
-        world.accuse('a condition keeps its time while its status stays', `${writer}: ${uid} ${type}`);
+        world.accuse('a condition keeps its time while its status stays', `${uid} ${condition.type}`);
     }
-    // A change of the spec or of a label leaves the status as it was written.
-    if (before?.status !== object.status) last.set(uid, { writer, status });
-    writer = '';
   });
 }
 

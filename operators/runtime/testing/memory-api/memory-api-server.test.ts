@@ -62,8 +62,9 @@ describe('an API server in memory', () => {
   it('refuses what is meant for another object or another version', () => {
     const server = makeServer();
     const first = server.create(wishType, wish('one', 1));
-    const { uid } = first.metadata;
-    const status = { ...wish('one', 1), metadata: { namespace: 'tenant', name: 'one', uid }, status: {} };
+    const { resourceVersion } = first.metadata;
+    const metadata = { namespace: 'tenant', name: 'one', resourceVersion };
+    const status = { ...wish('one', 1), metadata, status: {} };
     server.delete(wishType, first);
     expect(refusal(() => server.applyStatus(wishType, status, 'zaibei-wish'))).toBe('NotFound');
     const second = server.create(wishType, wish('one', 1));

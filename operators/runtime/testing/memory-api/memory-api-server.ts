@@ -69,7 +69,12 @@ export class MemoryApiServer {
       this.#remember(type, keyOf(object), 'object', fieldManager, asSent(fields));
       return this.#add(type, object);
     }
-    return this.#apply(type, present, 'object', { fieldManager, fields, uid: object.metadata.uid, call });
+    return this.#apply(type, present, 'object', {
+      fieldManager,
+      fields,
+      version: object.metadata.resourceVersion,
+      call,
+    });
   }
 
   /** Sets the status, and nothing else. */
@@ -82,7 +87,12 @@ export class MemoryApiServer {
     const present = this.#objects.get(idOf(type, keyOf(object)));
     if (present === undefined) throw refuse(call, 404, 'NotFound');
     const fields = { status: object.status };
-    return this.#apply(type, present, 'status', { fieldManager, fields, uid: object.metadata.uid, call });
+    return this.#apply(type, present, 'status', {
+      fieldManager,
+      fields,
+      version: object.metadata.resourceVersion,
+      call,
+    });
   }
 
   replace(type: ResourceType, object: StoredObject): StoredObject {
@@ -119,10 +129,11 @@ export class MemoryApiServer {
     type: ResourceType,
     present: StoredObject,
     part: Part,
-    wish: { fieldManager: string; fields: unknown; uid: string | undefined; call: ApiCall },
+    wish: { fieldManager: string; fields: unknown; version: string | undefined; call: ApiCall },
   ): StoredObject {
-    const { fieldManager, fields, uid, call } = wish;
-    if (uid !== undefined && uid !== present.metadata.uid) throw refuse(call, 409, 'Conflict');
+    const { fieldManager, fields, version, call } = wish;
+    if (version !== undefined && version !== present.metadata.resourceVersion)
+      throw refuse(call, 409, 'Conflict');
     const plain = asSent(fields);
     const key = keyOf(present);
     const id = `${idOf(type, key)} ${part} `;
