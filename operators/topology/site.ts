@@ -16,6 +16,7 @@ export class Site {
   /** Name of the operator's own centre. */
   readonly centre: string;
   readonly #reader: Reader<Live<Topology>>;
+  #known: { readonly of: Topology['spec']; readonly electorate: readonly Centre[] } | undefined;
 
   constructor(centre: string, readers: SharedReaders) {
     this.centre = centre;
@@ -36,8 +37,12 @@ export class Site {
   get electorate(): readonly Centre[] {
     const [topology, ...others] = this.#reader.all();
     if (topology === undefined || others.length > 0) return [];
-    const spec = topologyKind.spec.safeParse(topology.spec);
-    return spec.success ? votingCentres(spec.data) : [];
+    // It is asked for with every claim, and changes once in years.
+    if (this.#known?.of !== topology.spec) {
+      const spec = topologyKind.spec.safeParse(topology.spec);
+      this.#known = { of: topology.spec, electorate: spec.success ? votingCentres(spec.data) : [] };
+    }
+    return this.#known.electorate;
   }
 
   /** Names of the centres that this one reads: the other voting centres. A centre without a vote has none. */

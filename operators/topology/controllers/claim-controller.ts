@@ -11,6 +11,7 @@ import type { Ballots } from '../ballots.ts';
 import type { CastVote } from '../cast-vote.ts';
 import type { Peers } from '../peers/peers.ts';
 import { countVotes, type Tally } from '../votes/count-votes.ts';
+import { mergeAnswers } from '../votes/merge-answers.ts';
 import { recordOnce, referenceTo } from './record-once.ts';
 
 const claimType = resourceTypeOf(claimKind);
@@ -56,13 +57,14 @@ export function claimController(
     await castVote(claim, identity.centre, run.now, run.signal);
     const tally = countVotes(claim, ballots.voterRecords(claim.spec.subject), run.now);
     const decided = tally.outcome !== undefined;
+    const votes = mergeAnswers(claim.status?.votes ?? [], tally.answers);
     run.status.set({
       quorum: tally.quorum,
-      votes: [...tally.answers],
+      votes,
       outcome: tally.outcome,
       decidedAt: decided ? new Date(run.now).toISOString() : undefined,
     });
-    describe(run, tally.outcome, tally);
+    describe(run, tally.outcome, { quorum: tally.quorum, answers: votes });
     // Once it is written, it is put into the journal; until then, the deadline comes.
     run.again(decided ? 0 : Math.max(0, Date.parse(claim.spec.deadline) - run.now));
   }

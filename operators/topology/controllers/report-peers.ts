@@ -1,5 +1,11 @@
-import type { Topology, TopologyStatus } from '../../api/index.ts';
-import type { Dependencies, Live, Step } from '../../runtime/index.ts';
+import { topologyKind, type Topology, type TopologyStatus } from '../../api/index.ts';
+import {
+  resourceTypeOf,
+  type Dependencies,
+  type Live,
+  type Reconciliation,
+  type Step,
+} from '../../runtime/index.ts';
 import { PeerComparison } from '../desired-state/agreement.ts';
 import type { DesiredState } from '../desired-state/desired-state.ts';
 import type { Peer } from '../peers/peer.ts';
@@ -18,7 +24,7 @@ export interface ReportParts {
 
 /** Tells in the status what this centre says of itself, and what it knows of its peers. */
 export function reportPeers(
-  { clock, identity, journal, log }: Dependencies,
+  { client, clock, identity, journal, log }: Dependencies,
   { site, peers, desiredState }: ReportParts,
 ): Step<Topology> {
   const publication = new Publication();
@@ -32,11 +38,18 @@ export function reportPeers(
     return { view, agreement: await comparison.compare(told?.desiredState, signal), journal: told?.journal };
   };
 
-  return async ({ object, status, now, signal }) => {
-    const before = publication.last ?? object.status ?? {};
+  /** The status as it stands: the store may not have heard of our own yet. */
+  const standing = async ({ key, object, signal }: Reconciliation<Topology>): Promise<Topology['status']> =>
+    publication.isKnown(object.status)
+      ? object.status
+      : (await client.find(resourceTypeOf(topologyKind), key, { signal }))?.status;
+
+  return async (run) => {
+    const { status, now, signal } = run;
+    const before = await standing(run);
     const cut: string[] = [];
     const rows = site.peers.map(async (name) => {
-      const last = before.peers?.find((each) => each.name === name);
+      const last = before?.peers?.find((each) => each.name === name);
       const peer = peers.find(name);
       // Just after a start nobody follows it yet.
       if (peer === undefined) return last ?? [];
@@ -51,6 +64,7 @@ export function reportPeers(
         journal: journal.head(),
         peers: (await Promise.all(rows)).flat(),
       },
+      before,
       clock.elapsed(),
     );
     status.set(published);

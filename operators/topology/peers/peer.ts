@@ -52,6 +52,8 @@ export interface PeerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** From 0 up to 1; default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
   readonly changed: (change: PeerChange) => void;
 }
 
@@ -144,9 +146,9 @@ export class Peer {
   }
 
   #reflect<T extends ApiObject>(type: ResourceType<T>): Reader<T> {
-    const { client, clock, log, metrics, name } = this.#options;
+    const { client, clock, log, metrics, name, random } = this.#options;
     const observer = watchMetrics(metrics, name, type);
-    const reflector = new Reflector({ client, type, clock, log, observer });
+    const reflector = new Reflector({ client, type, clock, log, observer, random });
     reflector.store.listen(() => {
       this.#tell(type.kind as PeerChange['kind']); // the four kinds above
     });

@@ -74,7 +74,7 @@ export class Peers implements BackgroundWork {
   }
 
   #follow(name: string): void {
-    const { client, clock, identity, metrics } = this.#dependencies;
+    const { client, clock, identity, metrics, random } = this.#dependencies;
     const credentials = new PeerCredentials(client, identity.namespace, name);
     const source = { kind: 'text', from: credentials.from, text: () => credentials.text() } as const;
     const connection = this.#connect(name, source);
@@ -84,6 +84,7 @@ export class Peers implements BackgroundWork {
       credentials,
       clock,
       metrics,
+      random,
       log: this.#log.child({ peer: name }),
       changed: (change) => {
         this.changes.tell(change);
