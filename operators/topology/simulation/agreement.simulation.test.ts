@@ -36,7 +36,7 @@ const SABOTAGES: readonly (readonly [noticed: RegExp, why: string, sabotage: Sab
   ],
   [
     /outcomes are final/,
-    'neither the API server nor the operator minds an outcome that is there',
+    'neither the API server nor the operator minds an outcome, or a version, that is there',
     {
       finalOutcomes: false,
       tamper: (client) =>
@@ -44,6 +44,10 @@ const SABOTAGES: readonly (readonly [noticed: RegExp, why: string, sabotage: Sab
           find: async (type, key, options) => {
             const found = await client.find(type, key, options);
             return type.kind === 'Claim' && found !== undefined ? { ...found, status: undefined } : found;
+          },
+          applyStatus: (type, object, options) => {
+            const metadata = { ...object.metadata, resourceVersion: undefined };
+            return client.applyStatus(type, { ...object, metadata }, options);
           },
         }),
     },
