@@ -1,4 +1,5 @@
 import { topologyKind, type Topology, type TopologyStatus } from '../../api/index.ts';
+import { topologyStatusSchema } from '../../api/kinds/topology-status.ts';
 import {
   resourceTypeOf,
   type Dependencies,
@@ -32,7 +33,7 @@ export function reportPeers(
 
   const examine = async (peer: Peer, signal: AbortSignal): Promise<PeerFindings> => {
     const view = peer.view();
-    const told = view.reachability.state === 'Reachable' ? statusToldBy(peer) : undefined;
+    const told = view.reachability.state === 'Reachable' ? wordOf(peer) : undefined;
     const comparison = comparisons.get(peer) ?? new PeerComparison(desiredState, peer.client, log);
     comparisons.set(peer, comparison);
     return { view, agreement: await comparison.compare(told?.desiredState, signal), journal: told?.journal };
@@ -76,8 +77,16 @@ export function reportPeers(
   };
 }
 
-/** What a peer says of itself in its own Topology; what is written there in another centre's name is not its word. */
-function statusToldBy({ name, topologies }: Peer): TopologyStatus | undefined {
+/**
+ * What a peer says of itself in its own Topology, as far as this program can read it: the peer may be of another version. What
+ * is written there in another centre's name is not its word.
+ */
+function wordOf({ name, topologies }: Peer): Pick<TopologyStatus, 'desiredState' | 'journal'> {
   const own = ({ status }: Live<Topology>): boolean => status?.centre === name;
-  return [...topologies.all()].find(own)?.status;
+  const { desiredState, journal } = topologyStatusSchema.shape;
+  const status = [...topologies.all()].find(own)?.status;
+  return {
+    desiredState: desiredState.safeParse(status?.desiredState).data,
+    journal: journal.safeParse(status?.journal).data,
+  };
 }

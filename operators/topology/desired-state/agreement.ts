@@ -79,7 +79,7 @@ export class PeerComparison {
 
 /** Differences with the first few named. */
 function name(differences: readonly string[]): AgreementFindings {
-  const differing = differences.slice(0, MOST_NAMED).map((text) => text.slice(0, 200));
+  const differing = differences.slice(0, MOST_NAMED).map((text) => text.slice(0, 200).trim());
   const more = differences.length - differing.length;
   return { state: 'Differs', reason: 'OtherDocuments', differing, ...(more > 0 && { more }) };
 }

@@ -9,6 +9,7 @@ describe('the offset of a clock', () => {
     expect(offsetOf(NOON, 20, new Date(NOON).toUTCString())).toEqual({ least: -20, most: 1_000 });
     expect(offsetOf(NOON, 20, undefined)).toBeUndefined();
     expect(offsetOf(NOON, 20, 'yesterday')).toBeUndefined();
+    expect(offsetOf(NOON, 20, 'Tue, 01 Jan 9999 00:00:00 GMT')).toBeUndefined();
   });
 
   it('lies within what any number of answers allow, whatever it is', () => {

@@ -7,6 +7,9 @@ export interface ClockOffset {
 /** Servers tell the time of an answer in whole seconds, cut off. */
 const RESOLUTION = 1_000;
 
+/** Three hundred years, in milliseconds. */
+const CENTURIES = 9.5e12;
+
 /**
  * By how much clocks may differ before it is told, in milliseconds. Our own choice: far above what kept clocks differ by, far
  * below what the deadlines of claims and the lives of certificates forgive.
@@ -26,7 +29,8 @@ export function offsetOf(
   date: string | undefined,
 ): ClockOffset | undefined {
   const told = Date.parse(date ?? '');
-  if (Number.isNaN(told)) return undefined;
+  // A year that no server's clock can tell is no time.
+  if (Number.isNaN(told) || Math.abs(told - sentAt) > CENTURIES) return undefined;
   return { least: told - (sentAt + roundTrip), most: told + RESOLUTION - sentAt };
 }
 

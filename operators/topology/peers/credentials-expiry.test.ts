@@ -17,6 +17,7 @@ describe('the expiry of credentials', () => {
 
   it.each([
     ['a token without an end', withToken(tokenOf({}))],
+    ['a token that never ends', withToken(tokenOf({ exp: 1e15 }))],
     ['a token that is none', withToken('opaque')],
     ['a text that is no kubeconfig', 'kubeconfig'],
     ['a kubeconfig without users', '{"apiVersion":"v1","kind":"Config"}'],

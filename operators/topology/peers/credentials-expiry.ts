@@ -18,12 +18,15 @@ export function credentialsExpiry(kubeconfig: string): number | undefined {
   return undefined;
 }
 
+/** Whatever holds longer is as good as without an end, and cannot be written as an instant. */
+const YEAR_10000 = Date.UTC(10_000, 0) / 1_000;
+
 /** The claim `exp` of a JSON Web Token, without checking the token: that is for the API server. */
 function tokenExpiry(token: string): number | undefined {
   const [, payload = ''] = token.split('.');
   const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const seconds = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
-  return typeof seconds === 'number' ? seconds * 1_000 : undefined;
+  return typeof seconds === 'number' && seconds < YEAR_10000 ? seconds * 1_000 : undefined;
 }
 
 function certificateExpiry(data: string): number {
