@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The `zaibei` command line: `npx zaibei <command>`. */
+/**
+ * The `zaibei` command line: `npx zaibei <command>`. What a command needs is loaded when it is called: a mistake in typing is
+ * told at once.
+ */
 import { Command, CommanderError, Option } from 'commander';
 import { addCatalogueCommand } from './catalogue/catalogue-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
@@ -12,7 +15,6 @@ import { addJournalCommand } from './journal.ts';
 import { addPeerCommand } from './peer/peer-command.ts';
 import { addReachabilityCommand } from './reachability.ts';
 import { addStatusCommand } from './status/status-command.ts';
-import { validate } from './validate.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -42,7 +44,10 @@ program
   .argument('<site-folder>', 'folder of the site, such as config/lab')
   .addOption(outputOption())
   .action(async (folder: string, options: { output: OutputFormat }) => {
-    await runCommand(program, options.output, () => validate(folder));
+    await runCommand(program, options.output, async () => {
+      const { validate } = await import('./validate.ts');
+      return validate(folder);
+    });
   });
 
 addPeerCommand(program);

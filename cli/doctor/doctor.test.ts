@@ -6,7 +6,7 @@ import type { NewObject } from '../../operators/runtime/index.ts';
 import type { CentreSession } from '../centres/centre-session.ts';
 import { sayIn } from '../messages/say.ts';
 import { CentreInMemory } from '../testing/centre-in-memory.ts';
-import { doctorText } from './doctor-command.ts';
+import { doctorText } from './diagnose.ts';
 import { examineCentres } from './examine.ts';
 import { expiryFinding } from './expiry.ts';
 import { crdType, kindChecks } from './kind-checks.ts';

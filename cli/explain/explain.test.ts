@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sayIn } from '../messages/say.ts';
-import { explain } from './explain-command.ts';
+import { explain } from './explain.ts';
 import { findField } from './find-field.ts';
 
 describe('zaibei explain', () => {

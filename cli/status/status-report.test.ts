@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../exit-code.ts';
 import { sayIn } from '../messages/say.ts';
 import { CentreInMemory, openInMemory, threeCentres } from '../testing/centre-in-memory.ts';
-import { readCentres } from './status-command.ts';
+import { readCentres } from './show-status.ts';
 import { exitCodeOf, reportStatus, type StatusReport } from './status-report.ts';
 import { statusText } from './status-text.ts';
 
