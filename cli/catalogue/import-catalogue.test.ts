@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetKind } from '../../operators/api/index.ts';
 import { formatFindings } from '../../operators/api/site/format-findings.ts';
 import { sayIn } from '../messages/say.ts';
+import { COLUMNS } from './catalogue-column.ts';
 import { readCatalogue, writeWhole } from './catalogue-file.ts';
 import { importCatalogue } from './import-catalogue.ts';
 import { readCsv } from './read-csv.ts';
@@ -137,5 +138,17 @@ describe('the file', () => {
     await expect(readCatalogue(path.join(folder, 'none.csv'), say)).rejects.toThrow(
       /ZB-CLI-004: .*none\.csv/,
     );
+  });
+});
+
+describe('the how-to page', () => {
+  it('lists every column', () => {
+    const page = readFileSync(path.resolve(SAMPLES, '../../docs/how-to/import-a-catalogue.md'), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| '));
+    for (const { heading, name, required } of COLUMNS)
+      expect(
+        rows.filter((row) => row.startsWith(`| ${heading} | ${name}${required ? ', required' : ''} |`)),
+        heading,
+      ).toHaveLength(1);
   });
 });
