@@ -1,5 +1,4 @@
-import type { CentreReading } from './read-centre.ts';
-import { isCurrent } from './read-centre.ts';
+import { isCurrent, type CentreReading } from './read-centre.ts';
 
 /** Something in a tenant's namespace that no Dataset names. */
 export interface UncoveredLine {
@@ -44,8 +43,9 @@ export function uncoveredLines(readings: readonly CentreReading[]): Uncovered {
         sum + (counts?.uncoveredClaims ?? 0) + (counts?.uncoveredWorkloads ?? 0) + (counts?.stateless ?? 0),
       0,
     );
-  const tells = ({ name, zones: read }: CentreReading): boolean =>
-    read.items?.length === told.filter(({ reading }) => reading.name === name).length;
+  const tells = (reading: CentreReading): boolean =>
+    isCurrent(reading) &&
+    reading.zones.items?.length === told.filter((zone) => zone.reading === reading).length;
   return {
     listed,
     more: Math.max(0, total - listed.length),
