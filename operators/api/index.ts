@@ -2,7 +2,14 @@
 export { generateCrd, type CustomResourceDefinition } from './crd/custom-resource-definition.ts';
 export { toStructuralSchema, type StructuralSchema } from './crd/structural-schema.ts';
 export { backupStoreKind, type BackupStore } from './kinds/backup-store.ts';
-export { CLAIM_OUTCOMES, claimKind, type Claim, type ClaimAnswer, type ClaimOutcome } from './kinds/claim.ts';
+export {
+  CLAIM_OUTCOMES,
+  claimKind,
+  placementSubject,
+  type Claim,
+  type ClaimAnswer,
+  type ClaimOutcome,
+} from './kinds/claim.ts';
 export {
   ACCESS,
   dataZoneKind,

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { DIGEST_ALGORITHMS, DIGEST_PATTERN } from '../api/values/digest.ts';
 import { EvidenceError } from './evidence-error.ts';
-
-/** Digests that evidence may be made with. SM3 (GB/T 32905-2016) is chosen by configuration, where 密评 asks for it. */
-export const DIGEST_ALGORITHMS = ['sha256', 'sm3'] as const;
 
 /** Name of a digest, as it stands in front of it. */
 export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
@@ -11,9 +9,7 @@ export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
 /** A digest with its algorithm: `sha256:<64 hexadecimal digits>`. */
 export type Digest = `${DigestAlgorithm}:${string}`;
 
-const PATTERN = new RegExp(`^(${DIGEST_ALGORITHMS.join('|')}):[0-9a-f]{64}$`);
-
-const isDigest = (text: string): text is Digest => PATTERN.test(text);
+const isDigest = (text: string): text is Digest => DIGEST_PATTERN.test(text);
 
 /** Schema of a digest; one form only, lower case, so that digests are compared as texts. */
 export function digestSchema(): z.ZodType<Digest> {

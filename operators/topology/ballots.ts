@@ -1,8 +1,15 @@
-import { claimKind, placementKind, voteKind, type Claim, type Placement, type Vote } from '../api/index.ts';
+import {
+  claimKind,
+  placementKind,
+  placementSubject,
+  voteKind,
+  type Claim,
+  type Placement,
+  type Vote,
+} from '../api/index.ts';
 import { resourceTypeOf, type Live, type Reader, type SharedReaders } from '../runtime/index.ts';
 import type { Peers } from './peers/peers.ts';
 import type { Site } from './site.ts';
-import { placementSubject } from './votes/ballot.ts';
 import type { VoterRecord } from './votes/count-votes.ts';
 import type { Voter } from './votes/judge-claim.ts';
 import { reachedEpoch } from './votes/reached-epoch.ts';

@@ -24,7 +24,7 @@ export type { Peer, PeerView } from './peers/peer.ts';
 export { credentialsExpiry } from './peers/credentials-expiry.ts';
 export { judgeClock, offsetOf } from './peers/clock-offset.ts';
 export { PeerCredentials } from './peers/peer-credentials.ts';
-export { ballotName, placementSubject, type Ballot } from './votes/ballot.ts';
+export { ballotName, type Ballot } from './votes/ballot.ts';
 export { votingCentres } from './votes/electorate.ts';
 
 /** What this folder adds to the operator, and what it has for other folders. */

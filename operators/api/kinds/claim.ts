@@ -14,6 +14,11 @@ export const CLAIM_OUTCOMES = ['Agreed', 'Refused', 'Expired'] as const;
 
 const SUBJECT = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\/[a-z0-9]([-a-z0-9]*[a-z0-9])?){1,3}$/;
 
+/** Subject of the roles of a protection group, which Placement states. */
+export function placementSubject(namespace: string, group: string): string {
+  return `placement/${namespace}/${group}`;
+}
+
 /** What a claim and the votes on it are about, and at which epoch. */
 export const ballotFields = {
   subject: textSchema(SUBJECT, 'names separated by "/", such as placement/population/population', 200).meta({

@@ -1,5 +1,5 @@
-import type { Vote } from '../../api/index.ts';
-import type { Live, ObjectKey, Reader } from '../../runtime/index.ts';
+import { placementSubject, type Vote } from '../../api/index.ts';
+import { splitKey, type Live, type ObjectKey, type Reader } from '../../runtime/index.ts';
 import type { NoRoles } from './designed-roles.ts';
 
 const INDEX = 'protection/vote-subject';
@@ -18,9 +18,14 @@ export class PassedEpochs {
 
   /** Why the designed roles of a group are past; undefined: nothing is known against them. @param key `namespace/group` */
   passed(key: ObjectKey): NoRoles | undefined {
-    const epochs = this.#votes.having(INDEX, `placement/${key}`).map(({ spec }) => spec.epoch);
+    const epochs = this.#votes.having(INDEX, subjectOf(key)).map(({ spec }) => spec.epoch);
     if (epochs.length === 0) return undefined;
     const message = `The Placement ${key} is gone, and this centre has voted on its epoch ${Math.max(...epochs)}: write it again as the other centres have it.`;
     return { reason: 'PlacementLost', message };
   }
+}
+
+function subjectOf(key: ObjectKey): string {
+  const { namespace = '', name } = splitKey(key);
+  return placementSubject(namespace, name);
 }

@@ -71,6 +71,7 @@ export class Peer {
   readonly #options: PeerOptions;
   readonly #reflectors: { run(signal: AbortSignal): Promise<void> }[] = [];
   readonly #complaint: Complaint;
+  readonly #answered = Promise.withResolvers<undefined>();
   #recent: readonly Probe[] = [];
   readonly #probes: Counter<'peer' | 'outcome'>;
   #reachability: Reachability | undefined;
@@ -90,7 +91,7 @@ export class Peer {
 
   /** Follows the peer until the signal is aborted. It never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    await Promise.all([this.#probe(signal), ...this.#reflectors.map((reflector) => reflector.run(signal))]);
+    await Promise.all([this.#probe(signal), this.#watch(signal)]);
   }
 
   /** What is known of it now. */
@@ -110,16 +111,29 @@ export class Peer {
     };
   }
 
+  /** Nothing can be watched before the first probe is answered: each kind would say so by itself, again and again. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => {
+      this.#answered.resolve(undefined);
+    });
+    if (!signal.aborted) await this.#answered.promise;
+    if (signal.aborted) return;
+    await Promise.all(this.#reflectors.map((reflector) => reflector.run(signal)));
+  }
+
   async #probe(signal: AbortSignal): Promise<void> {
     const { client, clock } = this.#options;
     for (let count = 0; ; count += 1) {
+      const begun = clock.elapsed();
       const last = this.#recent.at(-1);
       const refused = last?.answered === false && last.failure.startsWith('Credentials');
       if (count % PROBES_PER_SECRET === 0 || refused) await this.#readCredentials(signal);
       const probe = await probePeer(client, clock, signal);
       if (signal.aborted) return;
       this.#take(probe);
-      if (!(await pause(clock, PROBE_INTERVAL, signal))) return;
+      // From beginning to beginning: a probe that nobody answers takes long, and must not make the next one late.
+      const rest = Math.max(0, begun + PROBE_INTERVAL - clock.elapsed());
+      if (!(await pause(clock, rest, signal))) return;
     }
   }
 
@@ -128,7 +142,10 @@ export class Peer {
     this.#probes.add({ peer: this.name, outcome });
     const { state, reason } = this.view().reachability;
     this.#recent = withProbe(this.#recent, probe);
-    if (probe.answered) this.#answeredAt = this.#options.clock.now();
+    if (probe.answered) {
+      this.#answeredAt = this.#options.clock.now();
+      this.#answered.resolve(undefined);
+    }
     const { reachability } = this.view();
     if (reachability.state === state && reachability.reason === reason) return;
     this.#options.log.info(`peer is ${reachability.state}: ${reachability.reason}`, { before: state });

@@ -5,7 +5,7 @@ import { findFailure, seriesOf } from '../../runtime/simulation/simulate.ts';
 import { votingScenario, type Sabotage } from './voting-scenario.ts';
 
 /** A world of six operators takes about a second. `votes/votes.simulation.test.ts` tries the rules alone, and many more. */
-const SERIES = seriesOf('operators/topology/simulation/agreement.simulation.test.ts', 10);
+const SERIES = seriesOf('operators/topology/simulation/agreement.simulation.test.ts', 6);
 
 /** Worlds that are tried until a promise broken on purpose is noticed. */
 const FEW = { ...SERIES, seeds: [1, 2, 3, 4, 5] };

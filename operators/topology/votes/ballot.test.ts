@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { claimKind, voteKind } from '../../api/index.ts';
+import { claimKind, placementSubject, voteKind } from '../../api/index.ts';
 import { parseExample } from '../../api/kinds/examples/example.ts';
 import { SUBJECT } from '../testing/ballots.ts';
-import { ballotName, placementSubject } from './ballot.ts';
+import { ballotName } from './ballot.ts';
 
 describe('the name of a ballot', () => {
   it('is the one that the examples of Claim and Vote have', () => {

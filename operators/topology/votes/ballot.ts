@@ -36,11 +36,6 @@ export function ballotName({ subject, epoch }: Ballot): string {
   return `${subjectHash(subject)}-${epoch}`;
 }
 
-/** Subject of the roles of a protection group, which Placement states. */
-export function placementSubject(namespace: string, group: string): string {
-  return `placement/${namespace}/${group}`;
-}
-
 /** Whether an object stands under the name of its ballot. One that does not was made by somebody else, and counts for nothing. */
 export function isNamedByBallot({ metadata, spec }: ClaimOnBallot | VoteOnBallot): boolean {
   return metadata.name === ballotName(spec);
