@@ -1,6 +1,7 @@
 /** What other parts of zaibei use of evidence: digests, canonical JSON, and the journal. */
 export { canonicalJson } from './canonical-json.ts';
-export { DIGEST_ALGORITHMS, digestOf, parseDigest, type Digest, type DigestAlgorithm } from './digest.ts';
+export { DIGEST_ALGORITHMS } from '../api/values/digest.ts';
+export { digestOf, parseDigest, type Digest, type DigestAlgorithm } from './digest.ts';
 export { EvidenceError, type EvidenceErrorCode } from './evidence-error.ts';
 export { formatHead, parseHead, type JournalHead } from './journal-head.ts';
 export { openJournal, type JournalOptions } from './file-journal.ts';
