@@ -14,6 +14,9 @@ const PUBLISH_INTERVAL = 60_000;
  */
 const INSIST_INTERVAL = 10_000;
 
+/** So often something new is said again at once where it does not stand yet: its write may have met another, and failed. */
+const PROMPT_TRIES = 5;
+
 /**
  * Decides what of the present findings is published: all of it when something has changed its class, or a minute after the
  * last time; else what stands is left as it is. Samples are taken every ten seconds and differ each time: written each time,
@@ -21,6 +24,8 @@ const INSIST_INTERVAL = 10_000;
  */
 export class Publication {
   #last: { readonly findings: TopologyFindings; readonly at: number } | undefined;
+  /** How often the last news was said. */
+  #tries = 0;
 
   /** Whether a status is, but for figures, what was published last. If it is not, it is old, or somebody else's. */
   isKnown(status: TopologyFindings | undefined): boolean {
@@ -41,8 +46,10 @@ export class Publication {
     const age = elapsed - (this.#last?.at ?? -Infinity);
     const stands = findingsIn(standing);
     const news = this.#last === undefined || !sameClass(findings, this.#last.findings);
-    const due = sameClass(findings, stands) ? PUBLISH_INTERVAL : news ? 0 : INSIST_INTERVAL;
-    if (age < due) return stands;
+    if (news) this.#tries = 0;
+    const toSay = this.#tries < PROMPT_TRIES ? 0 : INSIST_INTERVAL;
+    if (age < (sameClass(findings, stands) ? PUBLISH_INTERVAL : toSay)) return stands;
+    this.#tries += 1;
     this.#last = { findings, at: elapsed };
     return findings;
   }
