@@ -1,4 +1,5 @@
-import type { DataZone, Platform, Tenant } from '../operators/api/kinds/data-zone.ts';
+import type { DataZone, Tenant } from '../operators/api/kinds/data-zone.ts';
+import type { Platform } from '../operators/api/kinds/platform.ts';
 import type { Dataset } from '../operators/api/kinds/dataset.ts';
 import type { Centre } from '../operators/api/kinds/topology.ts';
 import { SYSTEM_NAMESPACE } from '../operators/api/layout/namespaces.ts';

@@ -11,21 +11,16 @@ export {
   type ClaimOutcome,
 } from './kinds/claim.ts';
 export {
-  ACCESS,
   dataZoneKind,
   DOMESTIC_LAYERS,
-  PLATFORM_KINDS,
   TENANT_KINDS,
-  TIERS,
   type DataZone,
-  type ExchangeGrant,
-  type Platform,
   type Quota,
-  type RoleBinding,
   type Tenant,
 } from './kinds/data-zone.ts';
 export { CRYPTOGRAPHY_STATUSES, datasetKind, type Dataset } from './kinds/dataset.ts';
 export type { Endpoint } from './kinds/endpoint.ts';
+export type { ExchangeGrant } from './kinds/exchange-grant.ts';
 export {
   API_VERSION,
   GROUP,
@@ -37,6 +32,7 @@ export {
   type ResourceOf,
 } from './kinds/kind.ts';
 export { placementKind, type Placement } from './kinds/placement.ts';
+export { PLATFORM_KINDS, type Platform } from './kinds/platform.ts';
 export {
   DATA_CLASSES,
   protectionPolicyKind,
@@ -44,6 +40,7 @@ export {
   type ProtectionPolicy,
 } from './kinds/protection-policy.ts';
 export { findKind, KINDS } from './kinds/registry.ts';
+export { ACCESS, TIERS, type RoleBinding } from './kinds/role-binding.ts';
 export { siteSchema, type Site } from './kinds/site.ts';
 export {
   CENTRE_ROLES,

@@ -1,5 +1,6 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
-import { ACCESS, TIERS, type DataZone, type RoleBinding } from '../../operators/api/kinds/data-zone.ts';
+import type { DataZone } from '../../operators/api/kinds/data-zone.ts';
+import { ACCESS, TIERS, type RoleBinding } from '../../operators/api/kinds/role-binding.ts';
 import { GROUP } from '../../operators/api/kinds/kind.ts';
 import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';

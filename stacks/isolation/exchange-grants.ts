@@ -1,4 +1,5 @@
-import type { DataZone, ExchangeGrant } from '../../operators/api/kinds/data-zone.ts';
+import type { DataZone } from '../../operators/api/kinds/data-zone.ts';
+import type { ExchangeGrant } from '../../operators/api/kinds/exchange-grant.ts';
 import { ANNOTATIONS } from '../../operators/api/layout/labels.ts';
 import { networkPolicy, podsIn, type NetworkPolicyObject } from './network-policy.ts';
 

@@ -1,5 +1,6 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
 import type { Quota } from '../../operators/api/kinds/data-zone.ts';
+import { QUOTA } from '../../operators/api/layout/tenant-namespaces.ts';
 import { parseQuantity } from '../../operators/api/values/quantity.ts';
 import { canonicalQuantity } from '../render/canonical-quantity.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
@@ -83,7 +84,7 @@ function resourceQuota(
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
-    metadata: { namespace, name: 'quota' },
+    metadata: { namespace, name: QUOTA },
     spec: { hard },
   };
 }

@@ -27,7 +27,10 @@ export interface DatasetName {
  * The digest of the dataset stands in it, so the certificate of one tenant opens nothing of another's. 24 characters at
  * most: names in PostgreSQL end at 63.
  */
-export function accessIdentity(access: DatabaseAccess | FileAccess, { namespace, name }: DatasetName): string {
+export function accessIdentity(
+  access: DatabaseAccess | FileAccess,
+  { namespace, name }: DatasetName,
+): string {
   const digest = createHash('sha256').update(`${namespace}/${name}`).digest('hex').slice(0, 10);
   return `zb-${access}-${digest}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { atomicList, mapList, setList } from '../crd/rule.ts';
-import { PLATFORM_KINDS } from '../kinds/data-zone.ts';
+import { PLATFORM_KINDS } from '../kinds/platform.ts';
 import { API_VERSION, type Resource } from '../kinds/kind.ts';
 import { DATA_CLASSES } from '../kinds/protection-policy.ts';
 import { CENTRE_ROLES, HAZARD_CATEGORIES } from '../kinds/topology.ts';

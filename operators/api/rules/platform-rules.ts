@@ -1,4 +1,5 @@
-import type { DataZone, Platform } from '../kinds/data-zone.ts';
+import type { DataZone } from '../kinds/data-zone.ts';
+import type { Platform } from '../kinds/platform.ts';
 import type { FieldPath } from '../site/field-path.ts';
 import { tellAllowed, tellCount } from './tell-count.ts';
 import { refuseUnknown } from './reference.ts';
