@@ -13,14 +13,3 @@ export async function carryOn(works: readonly BackgroundWork[], signal: AbortSig
     }),
   );
 }
-
-/** Resolves when the signal is aborted. */
-export function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener('abort', () => {
-        resolve();
-      });
-  });
-}

@@ -1,6 +1,13 @@
 import type { Journal } from '../evidence/index.ts';
-import { Complaint, pause, type Clock, type Identity, type Lease, type Logger } from '../runtime/index.ts';
-import { whenAborted } from './carry-on.ts';
+import {
+  Complaint,
+  pause,
+  whenAborted,
+  type Clock,
+  type Identity,
+  type Lease,
+  type Logger,
+} from '../runtime/index.ts';
 
 /** Waits between tries, in milliseconds. */
 const RETRY = 30_000;

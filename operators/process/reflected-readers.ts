@@ -1,5 +1,6 @@
 import {
   Reflector,
+  whenAborted,
   type ApiObject,
   type Reader,
   type ReflectorOptions,
@@ -75,12 +76,8 @@ export class ReflectedReaders implements SharedReaders {
 
   /** Resolves once every reader has seen a complete list, or the signal is aborted. */
   async untilSynced(signal: AbortSignal): Promise<void> {
-    const aborted = new Promise((resolve) => {
-      signal.addEventListener('abort', resolve, { once: true });
-      if (signal.aborted) resolve(undefined);
-    });
     await Promise.race([
-      aborted,
+      whenAborted(signal),
       Promise.all(Array.from(this.#shared.values(), (shared) => shared.untilSynced())),
     ]);
   }

@@ -1,6 +1,13 @@
-import { Complaint, endInOrder, EXIT, type ExitCode, type Leadership } from '../runtime/index.ts';
+import {
+  Complaint,
+  endInOrder,
+  EXIT,
+  whenAborted,
+  type ExitCode,
+  type Leadership,
+} from '../runtime/index.ts';
 import type { Assembly, OperatorParts } from './assembly.ts';
-import { carryOn, whenAborted } from './carry-on.ts';
+import { carryOn } from './carry-on.ts';
 import { confirmCentre } from './confirm-centre.ts';
 import { recordLeader } from './record-leader.ts';
 

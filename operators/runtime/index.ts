@@ -29,7 +29,7 @@ export {
   type OwnerReference,
 } from './objects/api-object.ts';
 export { resourceTypeOf, type ResourceType } from './objects/resource-type.ts';
-export { pause } from './pause.ts';
+export { pause, whenAborted } from './pause.ts';
 export type { Change, ChangeSource, Reader } from './watching/reader.ts';
 export { Reflector, type ReflectorOptions } from './watching/reflector.ts';
 export type { Store } from './watching/store.ts';

@@ -1,6 +1,14 @@
 import type { Resource } from '../../api/index.ts';
 import { canonicalJson, digestOf, type Journal } from '../../evidence/index.ts';
-import type { BackgroundWork, Identity, Live, Logger, Reader, Step } from '../../runtime/index.ts';
+import {
+  whenAborted,
+  type BackgroundWork,
+  type Identity,
+  type Live,
+  type Logger,
+  type Reader,
+  type Step,
+} from '../../runtime/index.ts';
 
 const KIND = 'policy-change';
 
@@ -48,11 +56,7 @@ export function recordRemovals<R extends Resource>(
             log.error('could not record that a document is gone', { object: before.metadata.name, error });
           });
       });
-      return new Promise((resolve) => {
-        signal.addEventListener('abort', () => {
-          resolve();
-        });
-      });
+      return whenAborted(signal);
     },
   };
 }
