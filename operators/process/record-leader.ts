@@ -1,4 +1,4 @@
-import type { Journal } from '../evidence/index.ts';
+import { referenceTo, type Journal } from '../evidence/index.ts';
 import {
   Complaint,
   pause,
@@ -25,18 +25,17 @@ export interface LeaderRecording {
  * it is written, and returns when the term is over.
  */
 export async function recordLeader(
-  { metadata, spec }: Lease,
+  lease: Lease,
   { journal, identity, clock, log }: LeaderRecording,
   signal: AbortSignal,
 ): Promise<void> {
-  const { name, namespace, uid } = metadata;
-  const generation = spec?.leaseTransitions ?? 0;
-  const object = { kind: 'Lease', ...(namespace !== undefined && { namespace }), name, uid, generation };
+  const generation = lease.spec?.leaseTransitions ?? 0;
+  const object = { ...referenceTo(lease), generation };
   const complaint = new Complaint(log);
   while (!signal.aborted) {
     try {
       // There already: the append before had succeeded without our being told.
-      if (journal.lastOf('leader-change', uid)?.object?.generation !== generation)
+      if (journal.lastOf('leader-change', object.uid)?.object?.generation !== generation)
         await journal.append({
           kind: 'leader-change',
           actor: `pod/${identity.pod}`,

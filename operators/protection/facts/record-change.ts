@@ -1,5 +1,5 @@
 import type { Resource } from '../../api/index.ts';
-import { canonicalJson, digestOf, type Journal } from '../../evidence/index.ts';
+import { canonicalJson, digestOf, referenceTo, type Journal } from '../../evidence/index.ts';
 import {
   whenAborted,
   type BackgroundWork,
@@ -61,16 +61,8 @@ export function recordRemovals<R extends Resource>(
   };
 }
 
-function entryAbout<R extends Resource>({ kind, metadata }: Live<R>, { pod }: Identity) {
-  const { namespace, name, uid, generation } = metadata;
-  const object = {
-    kind,
-    ...(namespace !== undefined && { namespace }),
-    name,
-    uid,
-    ...(generation !== undefined && { generation }),
-  };
-  return { kind: KIND, actor: `pod/${pod}`, object } as const;
+function entryAbout(document: Live<Resource>, { pod }: Identity) {
+  return { kind: KIND, actor: `pod/${pod}`, object: referenceTo(document) } as const;
 }
 
 function observedGeneration({ status }: Pick<Resource, 'status'>): number | undefined {
