@@ -1,5 +1,5 @@
 import { topologyKind } from '../api/index.ts';
-import { backoffDelay } from '../runtime/backoff.ts';
+import { API_BACKOFF, backoffDelay } from '../runtime/backoff.ts';
 import {
   Complaint,
   CredentialsError,
@@ -11,9 +11,6 @@ import {
   type Logger,
 } from '../runtime/index.ts';
 import { NotAdmittedError, UnknownCentreError, UnusableCredentialsError } from './start-error.ts';
-
-/** Waits between tries, in milliseconds. */
-const BACKOFF = { first: 1_000, most: 30_000 };
 
 /** How long an API server that has just started may refuse whom it should admit, in milliseconds: it loads its rules first. */
 const ADMISSION_GRACE = 30_000;
@@ -58,7 +55,7 @@ export async function confirmCentre(
         throw new NotAdmittedError(error instanceof Error ? error : new Error(String(error)));
       complaint.about('cannot read the topology of this cluster; trying until it can be read', error);
     }
-    await pause(clock, backoffDelay(BACKOFF, failures, random), signal);
+    await pause(clock, backoffDelay(API_BACKOFF, failures, random), signal);
   }
   return false;
 }

@@ -4,6 +4,9 @@ export interface Backoff {
   readonly most: number;
 }
 
+/** Waits between tries of an API server that does not answer, or refuses. */
+export const API_BACKOFF: Backoff = { first: 1_000, most: 30_000 };
+
 /**
  * Wait before the next try after so many failures in a row (1 or more), in milliseconds: between half of the doubled time
  * and all of it, so that many who failed together do not come back together.

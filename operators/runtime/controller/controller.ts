@@ -1,8 +1,7 @@
 import type { Resource } from '../../api/index.ts';
 import { describeFailure } from '../conditions/summary.ts';
-import { OperatorError } from '../errors/retry.ts';
-import type { ObjectKey } from '../objects/api-object.ts';
-import { keyOf } from '../objects/api-object.ts';
+import { askedWait, OperatorError } from '../errors/retry.ts';
+import { keyOf, type ObjectKey } from '../objects/api-object.ts';
 import { pause } from '../pause.ts';
 import { WorkQueue, type TakenKey } from '../queue/work-queue.ts';
 import type { ControllerDefinition } from './controller-definition.ts';
@@ -154,10 +153,4 @@ export class Controller<R extends Resource> {
         this.#queue.addAfter(keyOf(object), this.#random() * RESYNC);
     }
   }
-}
-
-/** How long whoever refused asks to be left alone, in milliseconds. */
-function askedWait(error: unknown): number {
-  const retry = error instanceof OperatorError ? error.retry : undefined;
-  return retry?.kind === 'after' ? retry.milliseconds : 0;
 }

@@ -23,6 +23,12 @@ export abstract class OperatorError extends Error {
   }
 }
 
+/** How long whoever refused asks to be left alone, in milliseconds; 0: it does not say. */
+export function askedWait(error: unknown): number {
+  const retry = error instanceof OperatorError ? error.retry : undefined;
+  return retry?.kind === 'after' ? retry.milliseconds : 0;
+}
+
 /** The document is of the right shape and means something impossible: nothing but a change of it helps. */
 export class StalledError extends OperatorError {
   /** Where in the document: `spec.timed.schedule`. */

@@ -1,7 +1,6 @@
 import type { ApiClient, CallOptions } from '../client/api-client.ts';
 import type { Clock } from '../clock.ts';
-import type { NewObject, ObjectKey } from '../objects/api-object.ts';
-import { splitKey } from '../objects/api-object.ts';
+import { splitKey, type NewObject, type ObjectKey } from '../objects/api-object.ts';
 import { LeaseObservation } from './lease-observation.ts';
 import { heldBy, leaseType, released, type Lease, type LeaseSpec, type LeaseTiming } from './lease.ts';
 import { momentOf, type Moment } from './term.ts';

@@ -1,5 +1,4 @@
-import type { Kind, ResourceOf } from '../../api/index.ts';
-import { API_VERSION } from '../../api/index.ts';
+import { API_VERSION, type Kind, type ResourceOf } from '../../api/index.ts';
 import type { ApiObject, Live } from './api-object.ts';
 
 /** How objects of one kind are reached, and what is kept of them in memory. */

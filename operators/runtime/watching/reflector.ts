@@ -1,8 +1,8 @@
-import { backoffDelay } from '../backoff.ts';
+import { API_BACKOFF, backoffDelay } from '../backoff.ts';
 import type { ApiClient, Page, Selection } from '../client/api-client.ts';
 import type { Clock } from '../clock.ts';
 import { failedAs } from '../errors/api-error.ts';
-import { OperatorError } from '../errors/retry.ts';
+import { askedWait } from '../errors/retry.ts';
 import type { Logger } from '../logs/logger.ts';
 import { keyOf, type ApiObject, type ObjectKey } from '../objects/api-object.ts';
 import type { ResourceType } from '../objects/resource-type.ts';
@@ -32,9 +32,6 @@ const PAGE = 500;
 const LIFETIME = { least: 300_000, most: 600_000 };
 
 const IDLE_LIMIT = 150_000;
-
-/** Waits between tries, in milliseconds. */
-const BACKOFF = { first: 1_000, most: 30_000 };
 
 /** A list and a watch that lasted so many milliseconds were good ones: what failed before is forgotten. */
 const GOOD_ROUND = 30_000;
@@ -80,7 +77,7 @@ export class Reflector<T extends ApiObject> {
       failures = (good ? 0 : failures) + (good && error === undefined ? 0 : 1);
       if (failures === 0) continue;
       if (failures >= OUTAGE) this.#version = undefined;
-      const wait = Math.max(backoffDelay(BACKOFF, failures, this.#random), askedFor(error));
+      const wait = Math.max(backoffDelay(API_BACKOFF, failures, this.#random), askedWait(error));
       this.#say(failures, wait, error);
       if (!(await pause(clock, wait, signal))) return;
     }
@@ -155,11 +152,6 @@ export class Reflector<T extends ApiObject> {
     else if (failures === 1) log.info('a watch ended early and is begun again', fields);
     else log.debug('still no watch', fields);
   }
-}
-
-/** How long the server asks to be left alone, in milliseconds. */
-function askedFor(error: unknown): number {
-  return error instanceof OperatorError && error.retry.kind === 'after' ? error.retry.milliseconds : 0;
 }
 
 function endOf(error: unknown): WatchEnd {
