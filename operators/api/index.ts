@@ -56,7 +56,7 @@ export {
 export { AGREEMENTS, REACHABILITIES, type PeerStatus, type TopologyStatus } from './kinds/topology-status.ts';
 export { voteKind, type Vote } from './kinds/vote.ts';
 export { Bandwidth } from './values/bandwidth.ts';
-export { findCondition, type Condition } from './values/condition.ts';
+export { CONDITION_STATUSES, findCondition, type Condition } from './values/condition.ts';
 export { digestSchema } from './values/digest.ts';
 export { Duration } from './values/duration.ts';
 export { InvalidValueError } from './values/invalid-value.ts';

@@ -3,14 +3,15 @@ import { mapList } from '../crd/rule.ts';
 import { boundedText, textSchema } from './text-schema.ts';
 import { instantSchema } from './time.ts';
 
+/** What a condition can say. */
+export const CONDITION_STATUSES = ['True', 'False', 'Unknown'] as const;
+
 /** Schema of one condition, as `metav1.Condition`: a statement about an object, with reason and time. */
 export const conditionSchema = z.strictObject({
   type: textSchema(/^[A-Za-z][A-Za-z0-9]*$/, 'one word of letters and digits', 316).meta({
     description: 'What the statement is about, such as `Ready`.',
   }),
-  status: z
-    .enum(['True', 'False', 'Unknown'])
-    .meta({ description: 'Whether it holds. Unknown is never fine.' }),
+  status: z.enum(CONDITION_STATUSES).meta({ description: 'Whether it holds. Unknown is never fine.' }),
   observedGeneration: z
     .int()
     .min(0)

@@ -1,10 +1,6 @@
 /** Metrics of protection: policies, datasets, placements. Every export is one. */
+import { CONDITION_STATUSES, DATA_CLASSES } from '../../api/index.ts';
 import { defineMetric } from '../metric.ts';
-
-/** What a condition can say; one that is missing or of an older generation says Unknown. */
-const STATUSES = ['True', 'False', 'Unknown'];
-
-const CLASSES = ['core', 'important', 'general'];
 
 /** How the datasets stand, class by class. */
 export const datasetCount = defineMetric({
@@ -12,7 +8,11 @@ export const datasetCount = defineMetric({
   type: 'gauge',
   unit: 'none',
   labels: ['class', 'condition', 'status'],
-  known: { class: CLASSES, condition: ['Resolved', 'Realtime', 'Timed', 'Protected'], status: STATUSES },
+  known: {
+    class: DATA_CLASSES,
+    condition: ['Resolved', 'Realtime', 'Timed', 'Protected'],
+    status: CONDITION_STATUSES,
+  },
   help: {
     zh: '按数据级别统计的数据集数，分条件（是否已解析、实时、定时、已保护）与条件取值；未定级的按重要计。',
     en: 'Datasets by class, condition and what the condition says; those without a class count as important.',
@@ -26,7 +26,7 @@ export const datasetsUncovered = defineMetric({
   type: 'gauge',
   unit: 'none',
   labels: ['class'],
-  known: { class: CLASSES },
+  known: { class: DATA_CLASSES },
   help: {
     zh: '未受保护的数据集数：条件 Protected 不为真，包括未知与已暂停。',
     en: 'Datasets that are not covered: Protected is not true, which includes unknown and suspended.',
@@ -53,7 +53,7 @@ export const policyCondition = defineMetric({
   type: 'gauge',
   unit: 'none',
   labels: ['policy', 'condition', 'status'],
-  known: { condition: ['Ready', 'Feasible', 'Stalled'], status: STATUSES },
+  known: { condition: ['Ready', 'Feasible', 'Stalled'], status: CONDITION_STATUSES },
   help: {
     zh: '保护策略各条件的取值，当前取值为 1，其余为 0。',
     en: 'What the conditions of each policy say: 1 for what holds now, 0 for the rest.',
@@ -119,7 +119,7 @@ export const placementCount = defineMetric({
   type: 'gauge',
   unit: 'none',
   labels: ['status'],
-  known: { status: STATUSES },
+  known: { status: CONDITION_STATUSES },
   help: {
     zh: '按条件 AsDesigned 统计的保护组数：True 为角色与设计一致。',
     en: 'Protection groups by their condition AsDesigned: True where the roles are the designed ones.',

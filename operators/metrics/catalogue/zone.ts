@@ -1,4 +1,5 @@
 /** Metrics of data zones. Every export is one. */
+import { CONDITION_STATUSES } from '../../api/index.ts';
 import { defineMetric } from '../metric.ts';
 
 /** How the zones stand. */
@@ -7,7 +8,7 @@ export const zoneCondition = defineMetric({
   type: 'gauge',
   unit: 'none',
   labels: ['zone', 'condition', 'status'],
-  known: { condition: ['Ready', 'TenantsStand', 'Intact', 'Covered'], status: ['True', 'False', 'Unknown'] },
+  known: { condition: ['Ready', 'TenantsStand', 'Intact', 'Covered'], status: CONDITION_STATUSES },
   help: {
     zh: '政务云数据区各条件的取值，当前取值为 1，其余为 0。',
     en: 'What the conditions of each zone say: 1 for what holds now, 0 for the rest.',

@@ -1,4 +1,4 @@
-import type { Placement, ProtectionPolicy } from '../../api/index.ts';
+import { CONDITION_STATUSES, type Placement, type ProtectionPolicy } from '../../api/index.ts';
 import {
   placementCount,
   placementEpoch,
@@ -58,7 +58,7 @@ export function registerPlacementMetrics(metrics: Metrics, placements: Reader<Li
   );
   metrics.derived(placementCount, () => {
     const statuses = [...placements.all()].map((placement) => conditionStatus(placement, 'AsDesigned'));
-    return (['True', 'False', 'Unknown'] as const).map((status) => ({
+    return CONDITION_STATUSES.map((status) => ({
       labels: { status },
       value: statuses.filter((one) => one === status).length,
     }));
