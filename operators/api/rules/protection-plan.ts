@@ -5,8 +5,8 @@ import { InvalidValueError } from '../values/invalid-value.ts';
 import { Schedule, type ScheduleSpec } from '../values/schedule.ts';
 
 /** Class by which a dataset is protected: an unclassified one is treated as important. */
-export function effectiveClass(dataset: Dataset): DataClass {
-  return dataset.spec.class ?? 'important';
+export function effectiveClass({ spec }: Pick<Dataset, 'spec'>): DataClass {
+  return spec.class ?? 'important';
 }
 
 /** The policy of a class. Two of them are a breach of their own; here the first counts. */

@@ -1,4 +1,5 @@
 import { DATA_CLASSES, type Dataset } from '../../api/index.ts';
+import { effectiveClass } from '../../api/rules/protection-plan.ts';
 import {
   datasetCount,
   datasetsUnclassified,
@@ -20,7 +21,7 @@ export function registerDatasetMetrics(metrics: Metrics, datasets: Reader<Live<D
     const counts = new Map<string, number>();
     for (const dataset of datasets.all()) {
       for (const condition of CONDITIONS) {
-        const name = [classOf(dataset), condition, conditionStatus(dataset, condition)].join();
+        const name = [effectiveClass(dataset), condition, conditionStatus(dataset, condition)].join();
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
     }
@@ -39,15 +40,11 @@ export function registerDatasetMetrics(metrics: Metrics, datasets: Reader<Live<D
     );
     return DATA_CLASSES.map((dataClass) => ({
       labels: { class: dataClass },
-      value: uncovered.filter((dataset) => classOf(dataset) === dataClass).length,
+      value: uncovered.filter((dataset) => effectiveClass(dataset) === dataClass).length,
     }));
   });
   metrics.derived(datasetsUnclassified, () => {
     const value = [...datasets.all()].filter(({ spec }) => spec.class === undefined).length;
     return [{ labels: {}, value }];
   });
-}
-
-function classOf({ spec }: Live<Dataset>) {
-  return spec.class ?? 'important';
 }
