@@ -19,6 +19,7 @@ export { ApiError, failedAs, type Verb } from './errors/api-error.ts';
 export { CredentialsError } from './errors/credentials-error.ts';
 export { OperatorError, StalledError, WaitingError, type Retry } from './errors/retry.ts';
 export {
+  compareKeys,
   keyOf,
   splitKey,
   type ApiObject,

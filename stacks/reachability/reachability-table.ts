@@ -7,7 +7,7 @@ import {
   type PodEndpoint,
   type SideVerdict,
 } from '../../operators/api/network/index.ts';
-import { compareTexts } from '../../operators/api/network/text-order.ts';
+import { compareTexts } from '../../operators/api/text/text-order.ts';
 import { covers, parseCidr } from '../../operators/api/values/address-range.ts';
 import { ANY_POD, type CentreSamples } from './centre-samples.ts';
 

@@ -4,7 +4,7 @@ import type { Endpoint, PodEndpoint } from './endpoint.ts';
 import { matchesSelector, type Labels } from './label-selector.ts';
 import { NetworkPolicyError } from './network-policy-error.ts';
 import { parsePolicy, type Direction, type NetworkPolicy, type Peer, type Policy } from './policy.ts';
-import { compareTexts } from './text-order.ts';
+import { compareTexts } from '../text/text-order.ts';
 
 /** Label that the API server sets on every namespace, so that policies can select one by name. */
 const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';

@@ -15,6 +15,7 @@ import {
 import type { ShippedProfiles } from '../../api/profiles/shipped-profiles.ts';
 import type { FactName, SiteFacts } from '../../api/rules/rule.ts';
 import {
+  compareKeys,
   resourceTypeOf,
   trigger,
   type Live,
@@ -42,7 +43,7 @@ export class Documents<R extends Resource> {
 
   /** Those that are understood, by namespace and name: whatever depends on their order is the same in every centre. */
   all(): R[] {
-    return this.inNoOrder().sort(byName);
+    return this.inNoOrder().sort(compareKeys);
   }
 
   /** The same where there are many, and their order is nobody's concern. */
@@ -130,8 +131,3 @@ export class DesiredState {
 
 /** Facts that are lists of documents. */
 type DocumentFact = 'zones' | 'policies' | 'stores' | 'datasets';
-
-function byName({ metadata: one }: Resource, { metadata: other }: Resource): number {
-  const [a, b] = [`${one.namespace ?? ''}/${one.name}`, `${other.namespace ?? ''}/${other.name}`];
-  return a < b ? -1 : a > b ? 1 : 0;
-}

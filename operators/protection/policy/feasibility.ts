@@ -3,6 +3,7 @@ import { LISTED_MISFITS, type ProtectionPolicyStatus } from '../../api/kinds/pro
 import { effectiveClass, policyOf } from '../../api/rules/protection-plan.ts';
 import type { SiteFacts } from '../../api/rules/rule.ts';
 import { loadOf, transfersOf, type Transfer } from '../../api/rules/transfers.ts';
+import { compareKeys, keyOf } from '../../runtime/index.ts';
 import type { Verdict } from '../facts/verdict.ts';
 
 /** What the way from home to the store is known by. */
@@ -68,18 +69,18 @@ function exceeds({ duration, interval }: Transfer): boolean {
 /** Equal ones by name, so that a status is the same for the same facts. */
 function worstFirst(one: Transfer, other: Transfer): number {
   const [a, b] = [one, other].map(({ duration, interval }) => duration / interval);
-  return (b ?? 0) - (a ?? 0) || (nameOf(one) < nameOf(other) ? -1 : 1);
+  return (b ?? 0) - (a ?? 0) || compareKeys(one.dataset, other.dataset);
 }
 
-function nameOf({ dataset: { metadata } }: Transfer): string {
-  return `${metadata.namespace ?? ''}/${metadata.name}`;
-}
-
-function describe(transfer: Transfer): NonNullable<Feasibility['exceedingDatasets']>[number] {
-  const { link, duration, interval } = transfer;
+function describe({
+  dataset,
+  link,
+  duration,
+  interval,
+}: Transfer): NonNullable<Feasibility['exceedingDatasets']>[number] {
   const wholeSeconds = (seconds: number): string => Duration.seconds(Math.ceil(seconds)).toString();
   return {
-    dataset: nameOf(transfer),
+    dataset: keyOf(dataset),
     link: link.name,
     needs: wholeSeconds(duration),
     interval: wholeSeconds(interval),

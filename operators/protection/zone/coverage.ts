@@ -1,9 +1,9 @@
 import type { Dataset, DataZone } from '../../api/index.ts';
 import { LISTED_UNCOVERED, type DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
 import { LABELS } from '../../api/layout/labels.ts';
-import type { ApiObject } from '../../runtime/index.ts';
+import { compareKeys, type ApiObject } from '../../runtime/index.ts';
 import type { ObservedWorkload } from './observed-kinds.ts';
-import { byPlace, objectsIn, type ZoneFacts } from './zone-facts.ts';
+import { objectsIn, type ZoneFacts } from './zone-facts.ts';
 
 /** What there is against what Datasets name; part of the status of a zone. */
 export type Coverage = NonNullable<DataZoneStatus['coverage']>;
@@ -37,7 +37,7 @@ export function judgeCoverage(zone: DataZone, facts: ZoneFacts): Coverage {
   const listed = [
     ...bareClaims.map((claim) => describe(claim)),
     ...bareWorkloads.map((workload) => describe(workload)),
-    ...stateless.toSorted(byPlace).map((workload) => ({ ...describe(workload), stateless: true })),
+    ...stateless.toSorted(compareKeys).map((workload) => ({ ...describe(workload), stateless: true })),
   ].slice(0, LISTED_UNCOVERED);
   return {
     workloads: workloads.length,
@@ -101,7 +101,7 @@ function uncovered<T extends ApiObject>(judged: readonly Judged<T>[]): T[] {
   return judged
     .filter((one) => !one.covered)
     .map(({ object }) => object)
-    .sort(byPlace);
+    .sort(compareKeys);
 }
 
 function describe({ kind, metadata: { namespace = '', name } }: ApiObject): Uncovered {

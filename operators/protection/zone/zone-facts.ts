@@ -32,9 +32,3 @@ export function objectsIn<T extends ApiObject>(reader: Reader<T>, namespace: str
 export function namespacesOf({ spec }: Pick<DataZone, 'spec'>): string[] {
   return (spec.tenants ?? []).flatMap(({ name }) => [name, copiesNamespace(name)]);
 }
-
-/** Order of lists in a status: the same for the same facts, so that nothing is written when nothing changed. */
-export function byPlace({ metadata: one }: ApiObject, { metadata: other }: ApiObject): number {
-  const [a, b] = [`${one.namespace ?? ''}/${one.name}`, `${other.namespace ?? ''}/${other.name}`];
-  return a < b ? -1 : a > b ? 1 : 0;
-}

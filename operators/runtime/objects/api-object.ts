@@ -1,4 +1,5 @@
 import type { Resource } from '../../api/index.ts';
+import { compareTexts } from '../../api/text/text-order.ts';
 
 /** Metadata of an object as an API server holds it. */
 export interface ObjectMeta {
@@ -55,13 +56,19 @@ export interface NewObject {
 /** Which object of a kind: `namespace/name`, or `name` of a cluster-wide one. The work queue's unit of work. */
 export type ObjectKey = string;
 
+/** An object, or whatever names one. */
+interface Keyed {
+  readonly metadata: { readonly name: string; readonly namespace?: string | undefined };
+}
+
 /** The key of an object, or of whatever names one. */
-export function keyOf({
-  metadata,
-}: {
-  readonly metadata: { name: string; namespace?: string | undefined };
-}): ObjectKey {
+export function keyOf({ metadata }: Keyed): ObjectKey {
   return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+}
+
+/** Orders objects by key: a list of the same objects is the same in every centre, and at every look. */
+export function compareKeys(one: Keyed, other: Keyed): number {
+  return compareTexts(keyOf(one), keyOf(other));
 }
 
 /** Namespace and name of a key. */
