@@ -37,7 +37,7 @@ export function zoneFacts(objects: readonly Sent[], datasets: readonly Dataset[]
   return {
     namespaces,
     quotas: store(QUOTAS),
-    policies: store(NETWORK_POLICIES),
+    networkPolicies: store(NETWORK_POLICIES),
     claims: store(CLAIMS),
     statefulSets: store(STATEFUL_SETS),
     deployments: store(DEPLOYMENTS),

@@ -87,7 +87,7 @@ function isSameAmount(found: string | undefined, declared: string): boolean {
 
 /** The policy that shuts the namespace, as it was written; and policies that somebody added, each of which opens it. */
 function isolation(namespace: string, facts: ZoneFacts): Departure[] {
-  const policies = objectsIn(facts.policies, namespace);
+  const policies = objectsIn(facts.networkPolicies, namespace);
   const shut = policies.find(({ metadata }) => metadata.name === DEFAULT_DENY);
   const added = policies.filter(({ deployed }) => !deployed).map(({ metadata }) => metadata.name);
   const say = (name: string, found: string): Departure => departure('NetworkPolicy', namespace, name, found);

@@ -7,7 +7,7 @@ import type { ObservedPolicy, ObservedQuota, ObservedWorkload } from './observed
 export interface ZoneFacts {
   readonly namespaces: Reader<ApiObject>;
   readonly quotas: Reader<ObservedQuota>;
-  readonly policies: Reader<ObservedPolicy>;
+  readonly networkPolicies: Reader<ObservedPolicy>;
   readonly claims: Reader<ApiObject>;
   readonly statefulSets: Reader<ObservedWorkload>;
   readonly deployments: Reader<ObservedWorkload>;

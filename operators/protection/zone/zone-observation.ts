@@ -45,7 +45,7 @@ export class ZoneObservation {
     this.facts = {
       namespaces,
       quotas: byNamespace(readers.of(QUOTAS)),
-      policies: byNamespace(readers.of(NETWORK_POLICIES)),
+      networkPolicies: byNamespace(readers.of(NETWORK_POLICIES)),
       claims: byNamespace(readers.of(CLAIMS)),
       statefulSets: byNamespace(readers.of(STATEFUL_SETS)),
       deployments: byNamespace(readers.of(DEPLOYMENTS)),
@@ -55,7 +55,7 @@ export class ZoneObservation {
 
   /** Whatever changes what is told of a zone. That a workload became ready does not. */
   get triggers(): Trigger[] {
-    const { namespaces, quotas, policies, claims, statefulSets, deployments } = this.facts;
+    const { namespaces, quotas, networkPolicies, claims, statefulSets, deployments } = this.facts;
     const inZone = ({ metadata }: Pick<Live<DataZone>, 'metadata'>): ObjectKey[] =>
       this.#zonesWith(metadata.namespace ?? '');
     return [
@@ -63,7 +63,7 @@ export class ZoneObservation {
         ...this.#zonesWith(metadata.name),
         ...zoneLabel(metadata),
       ]),
-      ...[quotas, policies, claims, statefulSets, deployments].map((reader: Reader<ApiObject>) =>
+      ...[quotas, networkPolicies, claims, statefulSets, deployments].map((reader: Reader<ApiObject>) =>
         trigger(notableChanges(reader, contents), inZone),
       ),
       this.#state.datasets.changes(inZone),
