@@ -9,6 +9,9 @@ import { reportedFindingsSchema } from './reported-finding.ts';
 /** How many departures from what is declared a status lists. */
 export const LISTED_DRIFT = 50;
 
+/** Longest text about one of them, in characters. */
+export const LONGEST_DRIFT = 500;
+
 /** How many of the uncovered a status lists. */
 export const LISTED_UNCOVERED = 100;
 
@@ -28,7 +31,7 @@ const departure = z.strictObject({
   kind: z.enum(['Namespace', 'ResourceQuota', 'NetworkPolicy']).meta({ description: 'Kind of the object.' }),
   namespace: objectName.optional().meta({ description: 'Its namespace. Absent: it has none.' }),
   name: objectName.meta({ description: 'Its name.' }),
-  found: boundedText(500).meta({ description: 'How it differs from what is declared.' }),
+  found: boundedText(LONGEST_DRIFT).meta({ description: 'How it differs from what is declared.' }),
 });
 
 const drift = z.strictObject({

@@ -1,5 +1,9 @@
 import type { Resource } from '../../api/index.ts';
-import { REPORTED_FINDINGS, type ReportedFinding } from '../../api/kinds/reported-finding.ts';
+import {
+  LONGEST_FINDING,
+  REPORTED_FINDINGS,
+  type ReportedFinding,
+} from '../../api/kinds/reported-finding.ts';
 import { applyRules } from '../../api/rules/apply-rules.ts';
 import { RULES } from '../../api/rules/rule-table.ts';
 import type { FactName, SiteFacts } from '../../api/rules/rule.ts';
@@ -31,8 +35,8 @@ export function findingsAbout(
     .map(({ code, severity, field, message, remedy }) => ({
       code,
       severity,
-      field: field.slice(0, 300),
-      message: (remedy === undefined ? message : `${message}; ${remedy}`).slice(0, 1000),
+      field: field.slice(0, LONGEST_FINDING.field),
+      message: (remedy === undefined ? message : `${message}; ${remedy}`).slice(0, LONGEST_FINDING.message),
     }))
     .sort((one, other) => rank(one) - rank(other));
 }

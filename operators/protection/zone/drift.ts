@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseQuantity, type DataZone, type Tenant } from '../../api/index.ts';
-import { LISTED_DRIFT, type DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
+import { LISTED_DRIFT, LONGEST_DRIFT, type DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
 import { copiesNamespace } from '../../api/layout/namespaces.ts';
 import {
   DEFAULT_DENY,
@@ -119,5 +119,5 @@ function departure(
   name: string,
   found: string,
 ): Departure {
-  return { kind, ...(namespace !== undefined && { namespace }), name, found: found.slice(0, 500) };
+  return { kind, ...(namespace !== undefined && { namespace }), name, found: found.slice(0, LONGEST_DRIFT) };
 }
