@@ -1,6 +1,6 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
 import type { Quota } from '../../operators/api/kinds/data-zone.ts';
-import { QUOTA } from '../../operators/api/layout/tenant-namespaces.ts';
+import { COUNTED, QUOTA } from '../../operators/api/layout/tenant-namespaces.ts';
 import { parseQuantity } from '../../operators/api/values/quantity.ts';
 import { canonicalQuantity } from '../render/canonical-quantity.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
@@ -91,10 +91,10 @@ function resourceQuota(
 
 function requests(quota: Quota, storageFactor: bigint): Record<string, string> {
   return {
-    'requests.cpu': canonicalQuantity(quota.cpu),
-    'requests.memory': canonicalQuantity(quota.memory),
-    'requests.storage': canonicalQuantity(quota.storage, storageFactor),
-    pods: count(quota.pods),
+    [COUNTED.cpu]: canonicalQuantity(quota.cpu),
+    [COUNTED.memory]: canonicalQuantity(quota.memory),
+    [COUNTED.storage]: canonicalQuantity(quota.storage, storageFactor),
+    [COUNTED.pods]: count(quota.pods),
   };
 }
 

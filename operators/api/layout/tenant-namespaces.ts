@@ -11,6 +11,14 @@ export const POD_SECURITY = {
 /** Name of the ResourceQuota of a tenant's namespace, and of the one of its copies. */
 export const QUOTA = 'quota';
 
+/** The parts of a quota, by the names under which a ResourceQuota counts them. */
+export const COUNTED = {
+  cpu: 'requests.cpu',
+  memory: 'requests.memory',
+  storage: 'requests.storage',
+  pods: 'pods',
+} as const;
+
 /** Name of the NetworkPolicy that isolates a namespace of zaibei: nothing in, nothing out. */
 export const DEFAULT_DENY = 'default-deny';
 

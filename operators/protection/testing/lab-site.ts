@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Dataset, DataZone, Placement, ProtectionPolicy } from '../../api/index.ts';
 import {
+  COUNTED,
   DEFAULT_DENY,
   DEFAULT_DENY_SPEC,
   POD_SECURITY,
@@ -26,10 +27,10 @@ export function tenancyOf({ metadata, spec }: DataZone): (NewObject & Record<str
       const name = purpose === 'tenant' ? tenant.name : copiesNamespace(tenant.name);
       const { cpu, memory, storage, pods } = tenant.quota;
       const hard = {
-        'requests.cpu': cpu,
-        'requests.memory': memory,
-        'requests.storage': storage,
-        pods: String(pods),
+        [COUNTED.cpu]: cpu,
+        [COUNTED.memory]: memory,
+        [COUNTED.storage]: storage,
+        [COUNTED.pods]: String(pods),
       };
       return [
         {

@@ -3,6 +3,7 @@ import { parseQuantity, type DataZone, type Tenant } from '../../api/index.ts';
 import { LISTED_DRIFT, LONGEST_DRIFT, type DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
 import { copiesNamespace } from '../../api/layout/namespaces.ts';
 import {
+  COUNTED,
   DEFAULT_DENY,
   DEFAULT_DENY_SPEC,
   POD_SECURITY,
@@ -11,6 +12,9 @@ import {
 } from '../../api/layout/tenant-namespaces.ts';
 import type { ObservedQuota } from './observed-kinds.ts';
 import { BY_ZONE, objectsIn, type ZoneFacts } from './zone-facts.ts';
+
+/** The declared parts of a quota. */
+const PARTS = ['cpu', 'memory', 'storage', 'pods'] as const;
 
 type Drift = NonNullable<DataZoneStatus['drift']>;
 type Departure = NonNullable<Drift['objects']>[number];
@@ -62,15 +66,9 @@ function inNamespace(
   ];
 }
 
-/** The declared parts of a quota, by the names that Kubernetes counts them under. */
+/** What of a quota is not as it was declared. */
 function alteredQuota({ hard }: ObservedQuota, { quota }: Tenant): string | undefined {
-  const declared = {
-    'requests.cpu': quota.cpu,
-    'requests.memory': quota.memory,
-    'requests.storage': quota.storage,
-    pods: String(quota.pods),
-  };
-  const wrong = Object.entries(declared)
+  const wrong = PARTS.map((part) => [COUNTED[part], String(quota[part])] as const)
     .filter(([name, amount]) => !isSameAmount(hard[name], amount))
     .map(([name, amount]) => `${name} is ${hard[name] ?? 'not limited'}, not ${amount}`);
   return wrong.length === 0 ? undefined : wrong.join('; ');

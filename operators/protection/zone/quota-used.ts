@@ -1,6 +1,6 @@
 import { addQuantities, type DataZone } from '../../api/index.ts';
 import type { DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
-import { QUOTA } from '../../api/layout/tenant-namespaces.ts';
+import { COUNTED, QUOTA } from '../../api/layout/tenant-namespaces.ts';
 import { formatInstant } from '../../runtime/instant.ts';
 import { objectsIn, type ZoneFacts } from './zone-facts.ts';
 
@@ -22,10 +22,10 @@ export function usageOf(zone: DataZone, { quotas }: Pick<ZoneFacts, 'quotas'>): 
     return amounts.length < used.length ? undefined : addReadable(amounts);
   };
   const [cpu, memory, storage, pods] = [
-    sum('requests.cpu'),
-    sum('requests.memory'),
-    sum('requests.storage'),
-    sum('pods'),
+    sum(COUNTED.cpu),
+    sum(COUNTED.memory),
+    sum(COUNTED.storage),
+    sum(COUNTED.pods),
   ];
   if (cpu === undefined || memory === undefined || storage === undefined || pods === undefined)
     return undefined;
