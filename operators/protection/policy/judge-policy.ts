@@ -11,6 +11,7 @@ const RULE_BROKEN = { code: 'ZB-PRT-002', reason: 'RuleBroken' } as const;
 export type Meaningless = (typeof UNKNOWN_PROFILE | typeof RULE_BROKEN) & {
   /** Field that must be changed. */
   readonly field: string;
+  /** What was found, and what is allowed; that it is about the field is said by whoever tells it. */
   readonly message: string;
   readonly findings: readonly ReportedFinding[];
 };
@@ -39,7 +40,7 @@ function judge(policy: ProtectionPolicy, profiles: readonly PolicyProfile[]): Me
     return {
       ...UNKNOWN_PROFILE,
       field: 'spec.profile',
-      message: `spec.profile: found ${policy.spec.profile}; this program has the profiles ${names}.`,
+      message: `found ${policy.spec.profile}; this program has the profiles ${names}. Name one of them, or deploy an operator that has it.`,
       findings: [],
     };
   }
@@ -50,7 +51,7 @@ function judge(policy: ProtectionPolicy, profiles: readonly PolicyProfile[]): Me
   return {
     ...RULE_BROKEN,
     field: first.field,
-    message: `${first.field}: ${first.message} (${first.code}).${more}`,
+    message: `${first.message} (${first.code}).${more}`,
     findings,
   };
 }

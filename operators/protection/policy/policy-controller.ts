@@ -1,4 +1,5 @@
 import { protectionPolicyKind, type ProtectionPolicy } from '../../api/index.ts';
+import { tellCount } from '../../api/rules/tell-count.ts';
 import {
   keyOf,
   StalledError,
@@ -104,5 +105,5 @@ function judgeAmongOthers(state: DesiredState): Step<ProtectionPolicy> {
 }
 
 function tellWarnings(count: number): string {
-  return count === 0 ? '' : `${count} warnings, see status.findings`;
+  return count === 0 ? '' : `${tellCount(count, 'warning')}, see status.findings`;
 }
