@@ -1,3 +1,7 @@
+/**
+ * Kinds of a cluster that are looked at, with the few fields that are kept of each object: there may be tens of thousands,
+ * and most of what they say concerns nobody here. Fields are read as the API server's own schema has them.
+ */
 import { STACKS_FIELD_MANAGER } from '../../api/layout/identities.ts';
 import { LABELS } from '../../api/layout/labels.ts';
 import type { ApiObject, ObjectMeta, ResourceType } from '../../runtime/index.ts';
@@ -25,10 +29,7 @@ export interface ObservedPolicy extends ApiObject {
   readonly spec: unknown;
 }
 
-/**
- * Kinds of a cluster that are looked at, with the few fields that are kept of each object: there may be tens of thousands,
- * and most of what they say concerns nobody here. Fields are read as the API server's own schema has them.
- */
+/** Namespaces: a tenant's own, and those of its copies. */
 export const NAMESPACES: ResourceType = {
   ...describe('v1', 'Namespace', 'namespaces'),
   scope: 'Cluster',
