@@ -4,15 +4,12 @@ import { ApiError, type ApiCall, type Verb } from '../../errors/api-error.ts';
 import { formatInstant } from '../../instant.ts';
 import { keyOf, type ApiObject, type NewObject, type ObjectKey } from '../../objects/api-object.ts';
 import type { ResourceType } from '../../objects/resource-type.ts';
-import { applyFields } from './applied-fields.ts';
 import { ChangeLog, type StoredChange, type StoredObject } from './change-log.ts';
+import { ManagedFields, type Applying } from './managed-fields.ts';
 import { isOf, selects } from './selects.ts';
 
 /** An object as it is written, with whatever fields its kind has. */
 type Written = NewObject & { readonly status?: unknown };
-
-/** Part of an object that is applied by itself. */
-type Part = 'object' | 'status';
 
 /**
  * The API of one cluster as plain data, without network and time: versions, generations, uids, optimistic locks, and
@@ -27,7 +24,7 @@ export class MemoryApiServer {
   /** Wall-clock time of the server, in milliseconds. */
   readonly now: () => number;
   readonly #objects = new Map<string, StoredObject>();
-  readonly #applied = new Map<string, unknown>();
+  readonly #managed = new ManagedFields();
   #uids = 0;
 
   /** @param name of the cluster @param now wall-clock time, in milliseconds */
@@ -57,24 +54,16 @@ export class MemoryApiServer {
   /** Creates or changes by apply. */
   apply(type: ResourceType, object: NewObject, fieldManager: string): StoredObject {
     const call = this.#arrive('apply', type, keyOf(object));
-    const present = this.#objects.get(idOf(type, keyOf(object)));
-    const { metadata } = object;
-    const { labels, annotations, ownerReferences } = metadata;
-    const fields = {
-      ...object,
-      status: undefined,
-      metadata: { labels, annotations, ownerReferences },
-    };
+    const { labels, annotations, ownerReferences } = object.metadata;
+    const fields = { ...object, status: undefined, metadata: { labels, annotations, ownerReferences } };
+    const applying = { id: idOf(type, keyOf(object)), part: 'object', fieldManager } as const;
+    const present = this.#objects.get(applying.id);
     if (present === undefined) {
-      this.#remember(type, keyOf(object), 'object', fieldManager, asSent(fields));
+      this.#managed.create(applying, fields);
       return this.#add(type, object);
     }
-    return this.#apply(type, present, 'object', {
-      fieldManager,
-      fields,
-      version: object.metadata.resourceVersion,
-      call,
-    });
+    requireVersion(object.metadata.resourceVersion, present, call);
+    return this.#apply(type, present, applying, fields);
   }
 
   /** Sets the status, and nothing else. */
@@ -84,15 +73,11 @@ export class MemoryApiServer {
     fieldManager: string,
   ): StoredObject {
     const call = this.#arrive('apply-status', type, keyOf(object));
-    const present = this.#objects.get(idOf(type, keyOf(object)));
+    const applying = { id: idOf(type, keyOf(object)), part: 'status', fieldManager } as const;
+    const present = this.#objects.get(applying.id);
     if (present === undefined) throw refuse(call, 404, 'NotFound');
-    const fields = { status: object.status };
-    return this.#apply(type, present, 'status', {
-      fieldManager,
-      fields,
-      version: object.metadata.resourceVersion,
-      call,
-    });
+    requireVersion(object.metadata.resourceVersion, present, call);
+    return this.#apply(type, present, applying, { status: object.status });
   }
 
   replace(type: ResourceType, object: StoredObject): StoredObject {
@@ -111,8 +96,7 @@ export class MemoryApiServer {
     if (present === undefined) return;
     if (present.metadata.uid !== object.metadata.uid) throw refuse(call, 409, 'Conflict');
     this.#objects.delete(idOf(type, keyOf(object)));
-    for (const id of this.#applied.keys())
-      if (id.startsWith(`${idOf(type, keyOf(object))} `)) this.#applied.delete(id);
+    this.#managed.forget(idOf(type, keyOf(object)));
     const metadata = { ...present.metadata, resourceVersion: this.log.next() };
     this.log.append({ type: 'deleted', object: { ...present, metadata } });
   }
@@ -125,32 +109,9 @@ export class MemoryApiServer {
     return changes.filter(({ object }) => isOf(type, object));
   }
 
-  #apply(
-    type: ResourceType,
-    present: StoredObject,
-    part: Part,
-    wish: { fieldManager: string; fields: unknown; version: string | undefined; call: ApiCall },
-  ): StoredObject {
-    const { fieldManager, fields, version, call } = wish;
-    if (version !== undefined && version !== present.metadata.resourceVersion)
-      throw refuse(call, 409, 'Conflict');
-    const plain = asSent(fields);
-    const key = keyOf(present);
-    const id = `${idOf(type, key)} ${part} `;
-    const others = [...this.#applied].filter(([at]) => at.startsWith(id) && at !== id + fieldManager);
-    const before = this.#applied.get(id + fieldManager);
-    const next = applyFields(
-      present,
-      before,
-      plain,
-      others.map(([, applied]) => applied),
-    );
-    this.#remember(type, key, part, fieldManager, plain);
+  #apply(type: ResourceType, present: StoredObject, applying: Applying, fields: unknown): StoredObject {
+    const next = this.#managed.apply(applying, present, fields);
     return this.#store(type, present, next as StoredObject); // fields of an object merged into an object
-  }
-
-  #remember(type: ResourceType, key: ObjectKey, part: Part, fieldManager: string, fields: unknown): void {
-    this.#applied.set(`${idOf(type, key)} ${part} ${fieldManager}`, fields);
   }
 
   #add(type: ResourceType, object: Written): StoredObject {
@@ -199,9 +160,10 @@ export function refuse(call: ApiCall, code: number, reason: string): ApiError {
   return ApiError.refused(call, { code, reason, message: 'refused by the server in memory' });
 }
 
-/** What goes over the wire has no `undefined`. */
-function asSent(fields: unknown): unknown {
-  return JSON.parse(JSON.stringify(fields));
+/** Who names a version writes over that one, or not at all. */
+function requireVersion(version: string | undefined, present: StoredObject, call: ApiCall): void {
+  if (version !== undefined && version !== present.metadata.resourceVersion)
+    throw refuse(call, 409, 'Conflict');
 }
 
 function idOf({ apiVersion, kind }: ResourceType, key: ObjectKey): string {
