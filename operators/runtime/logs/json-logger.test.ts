@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CredentialsError } from '../errors/credentials-error.ts';
 import { BEGINNING, ManualClock } from '../testing/manual-clock.ts';
 import { openJsonLog, type JsonLog } from './json-logger.ts';
 
@@ -56,6 +57,16 @@ describe('the structured log', () => {
     child.error('failed', { error: new Error(`password=${secret}`) });
     expect(lines()).toHaveLength(2);
     expect(JSON.stringify(lines())).not.toContain(secret);
+  });
+
+  it.each(['error', 'err', 'reason'])('tells an error by its class, code and message under %s', (field) => {
+    const { log, lines } = open();
+    log.logger.warn('failed', { [field]: new CredentialsError('Secret a/b', 'there is none') });
+    expect(lines()[0]?.[field]).toEqual({
+      name: 'CredentialsError',
+      code: 'ZB-API-020',
+      message: expect.stringContaining('there is none') as string,
+    });
   });
 
   it('keeps its own fields when a caller uses their names', () => {

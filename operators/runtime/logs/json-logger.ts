@@ -36,6 +36,8 @@ export function openJsonLog({ level, fields, destination, now }: JsonLogOptions)
       level: 'debug',
       base: redactFields(fields),
       messageKey: 'message',
+      // What it would do to a field `err` was done by the redaction, to errors under any name.
+      serializers: { err: (value: unknown) => value },
       timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },

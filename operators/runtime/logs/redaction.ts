@@ -1,3 +1,5 @@
+import { errorFields } from './error-fields.ts';
+
 /** What stands in the log where a secret would have stood. */
 export const REDACTED = '[redacted]';
 
@@ -41,7 +43,7 @@ export function redactText(text: string): string {
 
 /**
  * A copy of a value that may be written to a log: values under names of secrets, the contents of Secrets, and texts that
- * look like secrets are replaced. Errors become objects with name, code, message, stack and cause.
+ * look like secrets are replaced. Errors become objects as {@link errorFields} has it.
  */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
@@ -53,7 +55,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `${value.byteLength} bytes`;
   if (depth >= DEPTH) return '…';
   if (Array.isArray(value)) return redactArray(value, depth);
-  if (value instanceof Error) return redactFields(fieldsOf(value), depth);
+  if (value instanceof Error) return redactFields(errorFields(value), depth);
   if (value instanceof URL) return redactText(value.href);
   if (value instanceof Map) return redactFields(Object.fromEntries(namedEntries(value)), depth);
   if (value instanceof Set) return redactArray([...value], depth);
@@ -83,16 +85,4 @@ function redactFields(fields: Readonly<Record<string, unknown>>, depth: number):
 
 function namesSecret(name: string): boolean {
   return SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
-}
-
-/** What an error has to say. Its own other fields are left out: libraries keep requests with their headers there. */
-function fieldsOf(error: Error): Readonly<Record<string, unknown>> {
-  return {
-    name: error.name,
-    ...('code' in error && { code: error.code }),
-    message: error.message,
-    stack: error.stack,
-    ...(error.cause !== undefined && { cause: error.cause }),
-    ...(error instanceof AggregateError && { errors: error.errors }),
-  };
 }

@@ -145,9 +145,9 @@ export class Reflector<T extends ApiObject> {
   }
 
   /** One line when it begins, one when it lasts; what comes after that says nothing new. */
-  #say(failures: number, wait: number, err: unknown): void {
+  #say(failures: number, wait: number, error: unknown): void {
     const { log, type } = this.#options;
-    const fields = { kind: type.kind, failures, wait, err };
+    const fields = { kind: type.kind, failures, wait, error };
     if (failures === OUTAGE) log.warn('what is known is getting old: the server cannot be watched', fields);
     else if (failures === 1) log.info('a watch ended early and is begun again', fields);
     else log.debug('still no watch', fields);

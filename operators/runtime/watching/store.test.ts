@@ -102,7 +102,7 @@ describe('a store', () => {
     expect(changes).toHaveLength(1);
     expect(heard).toEqual(['tenant/one']);
     expect(store.having('broken', 'red')).toEqual([]);
-    expect(errors).toEqual([{ err: thrown }, { err: thrown }]);
+    expect(errors).toEqual([{ error: thrown }, { error: thrown }]);
   });
 
   it('says when the server was heard of last, on the clock that does not jump', () => {

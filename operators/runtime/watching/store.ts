@@ -113,7 +113,7 @@ export class Store<T extends ApiObject> implements Reader<T> {
       try {
         return call(argument);
       } catch (error) {
-        this.#log.error(`a ${what} of the store threw; its other listeners go on`, { err: error });
+        this.#log.error(`a ${what} of the store threw; its other listeners go on`, { error });
         return otherwise;
       }
     };
