@@ -11,7 +11,7 @@ import { EXIT_CODES } from './exit-code.ts';
 import { runCommand } from './frame/command-frame.ts';
 import { LANGUAGES } from './frame/language.ts';
 import { outputOption, type OutputFormat } from './frame/output-format.ts';
-import { addJournalCommand } from './journal.ts';
+import { addJournalCommand } from './journal/journal-command.ts';
 import { addPeerCommand } from './peer/peer-command.ts';
 import { addReachabilityCommand } from './reachability.ts';
 import { addStatusCommand } from './status/status-command.ts';

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Command } from 'commander';
+import { EvidenceError } from '../../operators/evidence/evidence-error.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_CODES } from '../exit-code.ts';
 import { sayIn, type Say } from '../messages/say.ts';
@@ -62,7 +63,7 @@ export async function runCommand(
     process.stdout.write(printed(report, format));
     process.exitCode = report.exitCode;
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError || error instanceof EvidenceError)) throw error;
     frame.tell(error.message);
     process.exitCode = EXIT_CODES.unable;
   }

@@ -1,5 +1,6 @@
 import { catalogueMessages } from './en-catalogue.ts';
 import { doctorMessages } from './en-doctor.ts';
+import { journalMessages } from './en-journal.ts';
 import { statusMessages } from './en-status.ts';
 
 /** Everything the command line says in English; `{name}` is a blank. The other languages must have the same keys. */
@@ -7,6 +8,7 @@ export const en = {
   ...statusMessages,
   ...doctorMessages,
   ...catalogueMessages,
+  ...journalMessages,
   noKubeconfig: 'there is no kubeconfig {file}; name one by --kubeconfig or KUBECONFIG',
   severalKubeconfigs: 'KUBECONFIG names several files, or none; name one by --kubeconfig',
   unreadableKubeconfig: '{file} is no kubeconfig that can be read; check it with "kubectl config view"',

@@ -1,6 +1,7 @@
 import type { MessageKey } from './say.ts';
 import { catalogueMessages } from './zh-catalogue.ts';
 import { doctorMessages } from './zh-doctor.ts';
+import { journalMessages } from './zh-journal.ts';
 import { statusMessages } from './zh-status.ts';
 
 /** Everything the command line says in Chinese. */
@@ -8,6 +9,7 @@ export const zh = {
   ...statusMessages,
   ...doctorMessages,
   ...catalogueMessages,
+  ...journalMessages,
   noKubeconfig: '找不到 kubeconfig {file}；请用 --kubeconfig 或 KUBECONFIG 指定',
   severalKubeconfigs: 'KUBECONFIG 指定了多个文件或为空；请用 --kubeconfig 指定一个',
   unreadableKubeconfig: '{file} 不是可读的 kubeconfig；请用 "kubectl config view" 检查',

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { formatHead, type JournalHead, openJournal, recordPath } from '../operators/evidence/index.ts';
-import { copyFolder } from '../operators/evidence/testing/journal-folder.ts';
-import { makePrivateKey } from '../operators/evidence/testing/signing-keys.ts';
+import { formatHead, type JournalHead, openJournal, recordPath } from '../../operators/evidence/index.ts';
+import { copyFolder } from '../../operators/evidence/testing/journal-folder.ts';
+import { makePrivateKey } from '../../operators/evidence/testing/signing-keys.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOON = Date.UTC(2026, 10, 23, 4);
 
 /** Runs `zaibei journal` as a person does. */

@@ -1,28 +1,48 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { stringify } from 'yaml';
-import { canonicalJson, type JournalRecord, readRecords } from '../operators/evidence/index.ts';
-import type { OutputFormat } from './frame/output-format.ts';
+import { canonicalJson, readRecords, type JournalRecord } from '../../operators/evidence/index.ts';
+import { EXIT_CODES } from '../exit-code.ts';
+import type { Frame, Report } from '../frame/command-frame.ts';
+import type { OutputFormat } from '../frame/output-format.ts';
 
-/** Which records are shown. */
-export interface RecordFilter {
+/** Which records are shown, and in which form. */
+export interface ShowOptions {
+  /** Folder of the journal. */
+  readonly journal: string;
+  readonly output: OutputFormat;
   /** Only of this kind. */
-  readonly kind?: string | undefined;
+  readonly kind?: string;
   /** Only from this moment on, in milliseconds since 1970, by the times in the records. */
-  readonly since?: number | undefined;
+  readonly since?: number;
 }
 
 /**
- * What `zaibei journal show` prints, piece by piece, so that a journal of any length goes through a pipe.
- * @param onUnreadable called with each file that cannot be shown, and why
+ * Prints records to stdout, piece by piece, so that a journal of any length goes through a pipe; the report that is left has
+ * the exit code only, `findings` where a file could not be shown.
+ * @throws EvidenceError `ZB-EVD-004`
  */
-export async function* showRecords(
-  folder: string,
-  { kind, since = -Infinity }: RecordFilter,
-  format: OutputFormat,
+export async function showJournal(options: ShowOptions, { say, tell }: Frame): Promise<Report> {
+  let unreadable = 0;
+  const pieces = showRecords(options, (path, problem) => {
+    unreadable += 1;
+    tell(say('recordUnreadable', { path, problem }));
+  });
+  await pipeline(Readable.from(pieces), process.stdout, { end: false }).catch((error: unknown) => {
+    // Whoever reads has seen enough, as `head` has.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  });
+  const exitCode = unreadable === 0 ? EXIT_CODES.fine : EXIT_CODES.findings;
+  return { data: undefined, text: () => '', exitCode };
+}
+
+async function* showRecords(
+  { journal, output, kind, since = -Infinity }: ShowOptions,
   onUnreadable: (path: string, problem: string) => void,
 ): AsyncGenerator<string> {
-  const form = FORMS[format];
+  const form = FORMS[output];
   let shown = 0;
-  for await (const { path, record, problem } of readRecords(folder)) {
+  for await (const { path, record, problem } of readRecords(journal)) {
     if (record === undefined) {
       onUnreadable(path, problem);
       continue;
