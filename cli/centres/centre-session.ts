@@ -4,6 +4,7 @@ import {
   systemClock,
   type ApiClient,
 } from '../../operators/runtime/index.ts';
+import { jsonOrText } from '../../operators/runtime/client/json-or-text.ts';
 import type { CentreAccess } from './find-centres.ts';
 
 /** How long a centre is given for all its answers together, in milliseconds. */
@@ -45,7 +46,7 @@ export const openSession: OpenSession = ({ name, context, kubeconfig }) => {
       const answer = await connection.request(request, signal);
       const text = await answer.body.text();
       // A proxy in between may say something else than JSON; the status tells enough then.
-      return { status: answer.statusCode, body: parsed(text) };
+      return { status: answer.statusCode, body: jsonOrText(text) };
     },
     close: () => connection.close(),
   };
@@ -75,13 +76,5 @@ export async function withCentre<T>(
     return await Promise.race([work(session, signal), over.promise]);
   } finally {
     await session.close();
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOrText } from '../../operators/runtime/client/json-or-text.ts';
 import { systemClock } from '../../operators/runtime/index.ts';
 import { judgeClock, offsetOf } from '../../operators/topology/index.ts';
 import { problemOf } from '../centres/read-result.ts';
@@ -17,8 +18,7 @@ export async function serverChecks({ centre, session, signal, say }: Patient): P
   readonly answers: boolean;
   readonly checks: readonly Check[];
 }> {
-  const line = (...args: [Check['topic'], Pick<Check, 'state' | 'what'>]): Check =>
-    checkOf(say, centre.name, ...args);
+  const line = (...args: [Check['topic'], Pick<Check, 'state' | 'what'>]): Check => checkOf(say, centre.name, ...args);
   const [sentAt, begun] = [systemClock.now(), systemClock.elapsed()];
   try {
     const { text, date } = await session.client.read('/version', { signal });
@@ -29,7 +29,7 @@ export async function serverChecks({ centre, session, signal, say }: Patient): P
       Differs: { state: 'wrong', what: say('clockDiffers', offset ?? { least: 0, most: 0 }) },
       Unknown: { state: 'unknown', what: say('clockUnknown') },
     } as const;
-    const version = versionSchema.safeParse(parsed(text)).data?.gitVersion ?? '?';
+    const version = versionSchema.safeParse(jsonOrText(text)).data?.gitVersion ?? '?';
     const right = isAtLeast(version, KUBERNETES);
     const what = say(right ? 'versionFits' : 'versionOld', {
       name: 'Kubernetes',
@@ -48,13 +48,5 @@ export async function serverChecks({ centre, session, signal, say }: Patient): P
     const problem = plainLine(problemOf(error).message);
     const what = say('silentServer', { context: centre.context, problem });
     return { answers: false, checks: [line('Answer', { state: 'wrong', what })] };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

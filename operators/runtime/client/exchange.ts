@@ -8,6 +8,7 @@ import type { Rate } from '../token-bucket.ts';
 import type { CallObserver } from './call-observer.ts';
 import type { ClusterConnection, HttpRequest } from './cluster-connection.ts';
 import { Deadline } from './deadline.ts';
+import { jsonOrText } from './json-or-text.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** What an exchange with an API server needs. */
@@ -91,15 +92,7 @@ async function refusal(call: ApiCall, answer: Answer): Promise<ApiError> {
   const text = await answer.body.text();
   const retryAfter = answer.headers['retry-after'];
   const header = typeof retryAfter === 'string' ? retryAfter : undefined;
-  return ApiError.refused(call, readStatus(answer.statusCode, parsed(text), header));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return ApiError.refused(call, readStatus(answer.statusCode, jsonOrText(text), header));
 }
 
 /** The system's word for a failed connection: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. Several addresses give several. */
