@@ -3,7 +3,7 @@ import { generateCrd, KINDS, type CustomResourceDefinition } from '../../operato
 import type { ApiObject, ResourceType } from '../../operators/runtime/index.ts';
 import { problemOf } from '../centres/read-result.ts';
 import { plainLine } from '../frame/command-frame.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkOf, type Check, type Finding } from './check.ts';
 import type { Patient } from './patient.ts';
 
 /** A CRD as it stands in a cluster, as far as it is compared. */
@@ -21,7 +21,7 @@ export const crdType: ResourceType<StoredCrd> = {
 
 /** Whether the kinds are there, with the very schemas of this program. */
 export async function kindChecks({ centre, session, signal, before, say }: Patient): Promise<Check> {
-  const line = (finding: Pick<Check, 'state' | 'what'>): Check => checkOf(say, centre.name, 'Kinds', finding);
+  const line = (finding: Finding): Check => checkOf(say, centre.name, 'Kinds', finding);
   try {
     const found = await Promise.all(
       KINDS.map(async (kind) => ({

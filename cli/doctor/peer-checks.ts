@@ -4,7 +4,7 @@ import { PeerCredentials, votingCentres } from '../../operators/topology/index.t
 import { problemOf } from '../centres/read-result.ts';
 import { plainLine } from '../frame/command-frame.ts';
 import { operatorState, readLease } from '../status/operator-state.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkOf, type Check, type Finding } from './check.ts';
 import { expiryFinding } from './expiry.ts';
 import type { Patient } from './patient.ts';
 
@@ -37,7 +37,7 @@ export async function peerChecks(patient: Patient): Promise<Check[]> {
 
 async function peerCheck({ centre, session, signal, say }: Patient, peer: string): Promise<Check> {
   const credentials = new PeerCredentials(session.client, SYSTEM_NAMESPACE, peer);
-  const line = (finding: Pick<Check, 'state' | 'what'>): Check => checkOf(say, centre.name, 'Peers', finding);
+  const line = (finding: Finding): Check => checkOf(say, centre.name, 'Peers', finding);
   try {
     await credentials.read(signal);
     credentials.text();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KINDS } from '../../operators/api/index.ts';
 import { GROUP } from '../../operators/api/kinds/kind.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkOf, type Check, type Finding } from './check.ts';
 import type { Patient } from './patient.ts';
 
 /** A resource that a deployment writes, in whatever namespace. */
@@ -54,8 +54,7 @@ const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
 /** Whether whoever asks may deploy: asked of the API server itself, one right after the other all at once. */
 export async function rightChecks({ centre, session, signal, say }: Patient): Promise<Check> {
-  const line = (finding: Pick<Check, 'state' | 'what'>): Check =>
-    checkOf(say, centre.name, 'Rights', finding);
+  const line = (finding: Finding): Check => checkOf(say, centre.name, 'Rights', finding);
   try {
     const answers = await Promise.all(
       DEPLOYED.flatMap(({ group, resource }) =>

@@ -4,7 +4,7 @@ import { systemClock } from '../../operators/runtime/index.ts';
 import { judgeClock, offsetOf } from '../../operators/topology/index.ts';
 import { problemOf } from '../centres/read-result.ts';
 import { plainLine } from '../frame/command-frame.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkOf, type Check, type Finding } from './check.ts';
 import type { Patient } from './patient.ts';
 import { isAtLeast } from './version-order.ts';
 
@@ -18,7 +18,7 @@ export async function serverChecks({ centre, session, signal, say }: Patient): P
   readonly answers: boolean;
   readonly checks: readonly Check[];
 }> {
-  const line = (...args: [Check['topic'], Pick<Check, 'state' | 'what'>]): Check => checkOf(say, centre.name, ...args);
+  const line = (...args: [Check['topic'], Finding]): Check => checkOf(say, centre.name, ...args);
   const [sentAt, begun] = [systemClock.now(), systemClock.elapsed()];
   try {
     const { text, date } = await session.client.read('/version', { signal });

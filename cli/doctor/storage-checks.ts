@@ -1,7 +1,7 @@
 import type { ApiObject, ResourceType } from '../../operators/runtime/index.ts';
 import { readAll } from '../centres/read-result.ts';
 import { plainLine } from '../frame/command-frame.ts';
-import { checkOf, type Check } from './check.ts';
+import { checkOf, type Check, type Finding } from './check.ts';
 import type { Patient } from './patient.ts';
 
 /** How storage classes are reached. */
@@ -17,8 +17,7 @@ const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 
 /** Whether there is storage for the volumes that a site asks for by name, or a class that stands in where it names none. */
 export async function storageCheck({ centre, session, signal, site, say }: Patient): Promise<Check> {
-  const line = (finding: Pick<Check, 'state' | 'what'>): Check =>
-    checkOf(say, centre.name, 'Storage', finding);
+  const line = (finding: Finding): Check => checkOf(say, centre.name, 'Storage', finding);
   const read = await readAll(session.client, storageClassType, signal);
   if (read.problem !== undefined)
     return line({ state: 'unknown', what: say('unreadable', { problem: plainLine(read.problem.message) }) });
