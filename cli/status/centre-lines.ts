@@ -28,7 +28,7 @@ export interface CentreLine {
 
 /** A line for each centre, in the order of the site. */
 export function centreLines(readings: readonly CentreReading[]): CentreLine[] {
-  const topology = readings.map(topologyOf).find((found) => found !== undefined);
+  const topology = siteTopology(readings);
   return readings.map((reading) => {
     const { name, access, silent, operator } = reading;
     const described = access.described ?? topology?.spec.centres.find((centre) => centre.name === name);
@@ -46,9 +46,14 @@ export function centreLines(readings: readonly CentreReading[]): CentreLine[] {
 }
 
 /** The topology of a centre. Undefined where there is none, or several, of which none can be believed. */
-export function topologyOf({ topologies }: CentreReading): Live<Topology> | undefined {
+function topologyOf({ topologies }: CentreReading): Live<Topology> | undefined {
   const [topology, ...others] = topologies.items ?? [];
   return others.length === 0 ? topology : undefined;
+}
+
+/** The topology of the site: that of the first centre that has exactly one. */
+export function siteTopology(readings: readonly CentreReading[]): Live<Topology> | undefined {
+  return readings.map(topologyOf).find((found) => found !== undefined);
 }
 
 /** What a centre says about itself and its peers now; undefined where nobody is there to say it. */

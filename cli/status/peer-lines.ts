@@ -1,6 +1,6 @@
 import type { PeerStatus } from '../../operators/api/index.ts';
 import { votingCentres } from '../../operators/topology/index.ts';
-import { currentStatus, topologyOf } from './centre-lines.ts';
+import { currentStatus, siteTopology } from './centre-lines.ts';
 import type { CentreReading } from './read-centre.ts';
 
 /** What one centre knows of another. */
@@ -51,7 +51,7 @@ function lineOf(from: string, to: string, peer: PeerStatus | undefined): PeerLin
 }
 
 function votingNames(readings: readonly CentreReading[]): string[] {
-  const topology = readings.map(topologyOf).find((found) => found !== undefined);
+  const topology = siteTopology(readings);
   const centres = topology?.spec.centres ?? readings.flatMap(({ access }) => access.described ?? []);
   return votingCentres({ centres }).map(({ name }) => name);
 }

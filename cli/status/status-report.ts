@@ -1,6 +1,6 @@
 import type { ReadProblem } from '../centres/read-result.ts';
 import { EXIT_CODES } from '../exit-code.ts';
-import { centreLines, topologyOf, type CentreLine } from './centre-lines.ts';
+import { centreLines, siteTopology, type CentreLine } from './centre-lines.ts';
 import { classLines, datasetLines, type ClassLine, type DatasetLine } from './dataset-lines.ts';
 import { peerLines, type PeerLine } from './peer-lines.ts';
 import { placementLines, type PlacementLine } from './placement-lines.ts';
@@ -29,7 +29,7 @@ export interface StatusReport {
 
 /** Sums up what was read. Pure: the same readings give the same report. */
 export function reportStatus(readings: readonly CentreReading[]): StatusReport {
-  const topology = readings.map(topologyOf).find((found) => found !== undefined);
+  const topology = siteTopology(readings);
   const placements = placementLines(readings);
   const datasets = datasetLines(readings, placements);
   const report = {
