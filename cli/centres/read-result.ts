@@ -30,7 +30,7 @@ export async function readAll<T extends ApiObject>(
     do {
       const page = await client.listPage(type, { limit: PAGE, continue: next }, { signal });
       items.push(...page.items);
-      next = page.continue === '' ? undefined : page.continue;
+      next = page.continue;
     } while (next !== undefined);
     return { items };
   } catch (error) {
