@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { certificateConfig } from '../authority/openssl.ts';
 import { describeInstance } from '../instance.ts';
-import { certificateConfig, certificateRequests } from './certificates.ts';
+import { certificateRequests } from './certificates.ts';
 import { exampleMachine } from './testing/example-machine.ts';
 
 const requests = certificateRequests(exampleMachine());

@@ -1,19 +1,13 @@
 import { SERVICE_NETWORK } from '../../operators/api/layout/service-network.ts';
+import type { CertificateSubject } from '../authority/openssl.ts';
 import type { Machine } from './machine.ts';
 
 /** A certificate to issue. Whom the API server takes a client for is decided by its subject alone. */
-export interface CertificateRequest {
+export interface CertificateRequest extends CertificateSubject {
   /** Name of the files: `<name>.crt`, `<name>.key`. */
   readonly name: string;
   /** Which authority signs, and so who believes it. */
   readonly authority: AuthorityName;
-  /** CN: user name, or host name of a server. */
-  readonly commonName: string;
-  /** O: the user's group. */
-  readonly organization?: string;
-  readonly usage: readonly ('serverAuth' | 'clientAuth')[];
-  /** Subject alternative names of a server: `DNS:…`, `IP:…`. */
-  readonly names?: readonly string[];
 }
 
 /**
@@ -30,9 +24,6 @@ export const LAB_USER = 'zaibei:lab';
 
 /** User name under which the API server passes requests on. */
 export const FRONT_PROXY = 'front-proxy-client';
-
-/** Lab certificates outlive the lab: rotation is a subject of the stacks, not of the ground they stand on. */
-const VALID_DAYS = 3650;
 
 /** First address of the service network: what pods know as `kubernetes.default`. */
 const API_SERVICE_ADDRESS = SERVICE_NETWORK.replace(/\.0\/\d+$/, '.1');
@@ -94,62 +85,4 @@ export function certificateRequests({ centre }: Machine): readonly CertificateRe
       names: [`DNS:${centre.nodeName}`, `IP:${centre.nodeAddress}`],
     },
   ];
-}
-
-/** Configuration of `openssl req` for an authority. */
-export function authorityConfig(name: AuthorityName, centre: string): string {
-  return opensslConfig({ CN: `${centre} ${name}` }, [
-    'basicConstraints = critical, CA:TRUE',
-    'keyUsage = critical, keyCertSign, cRLSign',
-    'subjectKeyIdentifier = hash',
-  ]);
-}
-
-/** Configuration of `openssl req` for a certificate signed by an authority. */
-export function certificateConfig(request: CertificateRequest): string {
-  const subject = {
-    ...(request.organization === undefined ? {} : { O: request.organization }),
-    CN: request.commonName,
-  };
-  return opensslConfig(subject, [
-    'basicConstraints = critical, CA:FALSE',
-    'keyUsage = critical, digitalSignature',
-    `extendedKeyUsage = ${request.usage.join(', ')}`,
-    ...(request.names === undefined ? [] : [`subjectAltName = ${request.names.join(', ')}`]),
-  ]);
-}
-
-/** Arguments of `openssl` that make a P-256 key and a certificate in one step; signed by itself without an authority. */
-export function opensslArguments(
-  files: { readonly config: string; readonly certificate: string; readonly key: string },
-  authority?: { readonly certificate: string; readonly key: string },
-): string[] {
-  return [
-    ...['req', '-x509', '-new', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'],
-    ...[
-      '-days',
-      String(VALID_DAYS),
-      '-config',
-      files.config,
-      '-keyout',
-      files.key,
-      '-out',
-      files.certificate,
-    ],
-    ...(authority === undefined ? [] : ['-CA', authority.certificate, '-CAkey', authority.key]),
-  ];
-}
-
-function opensslConfig(subject: Readonly<Record<string, string>>, extensions: readonly string[]): string {
-  return [
-    '[req]',
-    'prompt = no',
-    'distinguished_name = subject',
-    'x509_extensions = extensions',
-    '[subject]',
-    ...Object.entries(subject).map(([field, value]) => `${field} = ${value}`),
-    '[extensions]',
-    ...extensions,
-    '',
-  ].join('\n');
 }

@@ -2,14 +2,14 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { execute } from '../execute.ts';
 import {
-  AUTHORITIES,
   authorityConfig,
   certificateConfig,
-  certificateRequests,
+  type CertificateFiles,
   opensslArguments,
-} from './certificates.ts';
+} from '../authority/openssl.ts';
+import { execute } from '../execute.ts';
+import { AUTHORITIES, certificateRequests } from './certificates.ts';
 import { type ClusterAccess, kubeconfig } from './kubeconfig.ts';
 import type { Machine } from './machine.ts';
 
@@ -40,7 +40,7 @@ export async function issueCertificates(machine: Machine): Promise<void> {
     writeFile(file(name), content, { mode: 0o600 });
 
   for (const authority of AUTHORITIES) {
-    await write(`${authority}.cnf`, authorityConfig(authority, centre.name));
+    await write(`${authority}.cnf`, authorityConfig(`${centre.name} ${authority}`));
     await execute('openssl', opensslArguments(filesOf(file, authority)));
   }
   const requests = certificateRequests(machine);
@@ -80,10 +80,7 @@ export async function adminAccess({ centre, paths }: Machine): Promise<ClusterAc
   };
 }
 
-function filesOf(
-  file: (name: string) => string,
-  name: string,
-): { config: string; certificate: string; key: string } {
+function filesOf(file: (name: string) => string, name: string): CertificateFiles {
   return { config: file(`${name}.cnf`), certificate: file(`${name}.crt`), key: file(`${name}.key`) };
 }
 
