@@ -54,6 +54,7 @@ export { Complaint } from './logs/complaint.ts';
 export { LOG_LEVELS, openJsonLog, type JsonLog, type LogLevel } from './logs/json-logger.ts';
 export { silentLogger, type LogFields, type Logger } from './logs/logger.ts';
 export { redact, redactText } from './logs/redaction.ts';
+export { sparseLogger } from './logs/sparse-logger.ts';
 export { endInOrder, type EndingStep } from './shutdown/end-in-order.ts';
 export { EXIT, type ExitCode } from './shutdown/exit-code.ts';
 export { watchProcessEnd } from './shutdown/process-end.ts';

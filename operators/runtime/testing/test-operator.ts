@@ -6,7 +6,6 @@ import { Reconciler, TOLD_FROM } from '../controller/reconciler.ts';
 import type { RunEnd } from '../controller/run-end.ts';
 import type { Dependencies, Identity } from '../controller-module.ts';
 import type { EventNote } from '../events/event-recorder.ts';
-import { silentLogger } from '../logs/logger.ts';
 import { keyOf, type ApiObject, type Live, type NewObject, type ObjectKey } from '../objects/api-object.ts';
 import { resourceTypeOf, type ResourceType } from '../objects/resource-type.ts';
 import { Store } from '../watching/store.ts';
@@ -15,6 +14,7 @@ import { directWire } from './memory-api/direct-wire.ts';
 import { MemoryApiServer } from './memory-api/memory-api-server.ts';
 import { MemoryClient } from './memory-api/memory-client.ts';
 import { isOf, selects } from './memory-api/selects.ts';
+import { RecordedLog } from './recorded-log.ts';
 
 /** What one run came to. */
 export interface TestRun<R extends Resource> {
@@ -39,6 +39,7 @@ export class TestOperator {
   readonly server: MemoryApiServer;
   readonly metrics: MetricRegistry;
   readonly journal: MemoryJournal;
+  readonly log = new RecordedLog();
   readonly dependencies: Dependencies;
   readonly #reconcilers = new Map<ControllerDefinition<never>, Reconciler<never>>();
   #events: EventNote[] = [];
@@ -60,7 +61,7 @@ export class TestOperator {
       readers: { of: (type, selection) => this.#store(type, selection) },
       metrics: this.metrics,
       clock: this.clock,
-      log: silentLogger,
+      log: this.log,
       events: { record: (_about, note) => void this.#events.push(note) },
       journal: this.journal,
     };

@@ -14,6 +14,7 @@ import {
   pause,
   Reflector,
   resourceTypeOf,
+  sparseLogger,
   watchMetrics,
   type ApiClient,
   type ApiObject,
@@ -60,6 +61,9 @@ export interface PeerOptions {
 /** The Secret is read again after so many probes: a minute. */
 const PROBES_PER_SECRET = 6;
 
+/** The watches of a peer end together: what they all have to say is said once in so many milliseconds. */
+const WATCHES_SAY_AGAIN = 60_000;
+
 /** Another centre as this one sees it: its objects as last heard of, and what the last probes came to. */
 export class Peer {
   readonly name: string;
@@ -71,6 +75,7 @@ export class Peer {
   readonly #options: PeerOptions;
   readonly #reflectors: { run(signal: AbortSignal): Promise<void> }[] = [];
   readonly #complaint: Complaint;
+  readonly #watchLog: Logger;
   readonly #answered = Promise.withResolvers<undefined>();
   #recent: readonly Probe[] = [];
   readonly #probes: Counter<'peer' | 'outcome'>;
@@ -82,6 +87,7 @@ export class Peer {
     this.client = options.client;
     this.#options = options;
     this.#complaint = new Complaint(options.log);
+    this.#watchLog = sparseLogger(options.log, options.clock, WATCHES_SAY_AGAIN);
     this.#probes = options.metrics.counter(peerProbes);
     this.topologies = this.#reflect(resourceTypeOf(topologyKind));
     this.placements = this.#reflect(resourceTypeOf(placementKind));
@@ -148,7 +154,10 @@ export class Peer {
     }
     const { reachability } = this.view();
     if (reachability.state === state && reachability.reason === reason) return;
-    this.#options.log.info(`peer is ${reachability.state}: ${reachability.reason}`, { before: state });
+    const { log } = this.#options;
+    const line = `peer is ${reachability.state}: ${reachability.reason}`;
+    if (reachability.state === 'Reachable') log.info(line, { before: state });
+    else log.warn(line, { before: state, problem: reachability.message });
     this.#tell('Peer');
   }
 
@@ -163,9 +172,9 @@ export class Peer {
   }
 
   #reflect<T extends ApiObject>(type: ResourceType<T>): Reader<T> {
-    const { client, clock, log, metrics, name, random } = this.#options;
+    const { client, clock, metrics, name, random } = this.#options;
     const observer = watchMetrics(metrics, name, type);
-    const reflector = new Reflector({ client, type, clock, log, observer, random });
+    const reflector = new Reflector({ client, type, clock, log: this.#watchLog, observer, random });
     reflector.store.listen(() => {
       this.#tell(type.kind as PeerChange['kind']); // the four kinds above
     });

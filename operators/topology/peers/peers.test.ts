@@ -37,6 +37,24 @@ describe('a peer', () => {
     expect(told(site)).toBe('Reachable Answers');
   });
 
+  it('without a Secret is told of by one line, and so is one whose link is cut', async () => {
+    const site = new TestSite();
+    const production = site.centre('production');
+    const warnings = (): readonly unknown[] =>
+      production.operator.log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+    production.distrust('remote-dr');
+    await site.pass(60_000);
+    expect(warnings()).toEqual(['peer is Unknown: CredentialsMissing']);
+    production.trust('remote-dr');
+    await site.pass(11_000);
+    production.link('local-dr').cut = true;
+    await site.pass(40_000);
+    expect(warnings().slice(1).toSorted()).toEqual([
+      'peer is Unreachable: NoAnswer',
+      'what is known is getting old: the server cannot be watched',
+    ]);
+  });
+
   it('with a Secret that the peer refuses is unknown, and its renewed one is used from the next probe on', async () => {
     const site = new TestSite();
     await site.pass(1_000);
