@@ -6,7 +6,7 @@ import { MetricRegistry, MetricsPage, observeProcess } from './metrics/index.ts'
 import { assemble } from './process/assembly.ts';
 import { BUILD } from './process/build-info.ts';
 import { readConfiguration, type Configuration } from './process/configuration.ts';
-import { MODULES } from './process/modules.ts';
+import { makeModules } from './process/modules.ts';
 import { runOperator } from './process/run-operator.ts';
 import { exitCodeOf } from './process/start-error.ts';
 import { switchLevelOnSignal } from './process/switch-level.ts';
@@ -58,7 +58,8 @@ async function run({ identity, logLevel, credentials, journal, listen }: Configu
     metrics,
     clock,
     log: logger,
-    modules: MODULES,
+    random: Math.random,
+    makeModules,
     openJournal: async () =>
       meterJournal(await openJournal({ folder: journal, centre, now: () => clock.now() }), metrics),
   };

@@ -11,11 +11,11 @@ import {
   type ApiClient,
   type BackgroundWork,
   type Clock,
+  type ControllerModule,
   type Dependencies,
   type FencedClient,
   type Identity,
   type Logger,
-  type MakeControllers,
 } from '../runtime/index.ts';
 import { LeaderJournal } from './leader-journal.ts';
 import { ReflectedReaders } from './reflected-readers.ts';
@@ -28,9 +28,12 @@ export interface OperatorParts {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
+  /** From 0 up to 1, as `Math.random`: by it, those who failed together do not come back together. */
+  readonly random: () => number;
   /** @throws EvidenceError where the journal cannot be used */
   readonly openJournal: () => Promise<Journal>;
-  readonly modules: readonly MakeControllers[];
+  /** The domain folders. */
+  readonly makeModules: (dependencies: Dependencies) => readonly ControllerModule[];
 }
 
 /** An operator that is put together and has not begun. */
@@ -40,9 +43,7 @@ export interface Assembly {
   readonly journal: LeaderJournal;
   /** What all of it writes with. */
   readonly fenced: FencedClient;
-  /** What runs in every replica. */
-  readonly inEveryReplica: readonly BackgroundWork[];
-  /** What runs in the leader. */
+  /** What runs in the leader. Every other replica reads, and nothing else. */
   readonly inTheLeader: readonly BackgroundWork[];
 }
 
@@ -52,11 +53,12 @@ export interface Assembly {
  * @param signal after which nothing is told of objects any more
  */
 export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
-  const { identity, client, metrics, clock, log, openJournal, modules } = parts;
+  const { identity, client, metrics, clock, log, random, openJournal, makeModules } = parts;
   const candidate = new Candidate({
     client,
     clock,
     log,
+    random,
     lease: `${identity.namespace}/${OPERATOR}`,
     // A container that starts anew in the same pod is another process.
     identity: `${identity.pod}_${randomUUID()}`,
@@ -68,6 +70,7 @@ export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
     client,
     clock,
     log,
+    random,
     observe: (type) => watchMetrics(metrics, identity.centre, type),
   });
   const journal = new LeaderJournal(identity.centre, openJournal, leading);
@@ -81,18 +84,17 @@ export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
     metrics,
     clock,
     log,
+    random,
     events,
     journal,
   };
 
-  const made = modules.map((make) => make(dependencies));
   return {
     candidate,
     readers,
     journal,
     fenced,
-    inEveryReplica: made.flatMap(({ background = [] }) => background),
-    inTheLeader: made.flatMap(({ controllers, whileLeading = [] }) => [
+    inTheLeader: makeModules(dependencies).flatMap(({ controllers, whileLeading = [] }) => [
       ...controllers.map((definition) => new Controller(definition, dependencies)),
       ...whileLeading,
     ]),

@@ -21,9 +21,9 @@ describe('an operator that is not where it should be', () => {
     await scripted.clock.pass(600_000);
     expect(asked()).toBeLessThan(60);
     scripted.server.api.apply(topologies, TOPOLOGY, 'stacks');
-    await passUntil(scripted, () => told.includes('leading begins'));
+    await passUntil(scripted, () => told.includes('begins'));
     stop.abort();
-    await passUntil(scripted, () => told.includes('leading ends'));
+    await passUntil(scripted, () => told.includes('ends'));
     expect(await ended).toBe(EXIT.stopped);
   });
 

@@ -20,7 +20,8 @@ export interface Asking {
   readonly client: ApiClient;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly random?: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface Asking {
  */
 export async function confirmCentre(
   centre: string,
-  { client, clock, log, random = Math.random }: Asking,
+  { client, clock, log, random }: Asking,
   signal: AbortSignal,
 ): Promise<boolean> {
   const complaint = new Complaint(log);

@@ -1,6 +1,12 @@
 import { protection } from '../protection/index.ts';
-import type { MakeControllers } from '../runtime/index.ts';
+import type { ControllerModule, Dependencies } from '../runtime/index.ts';
 import { topology } from '../topology/index.ts';
 
-/** What the operator does: each domain folder is one line here, and needs nothing else to be part of it. */
-export const MODULES: readonly MakeControllers[] = [topology, protection];
+/**
+ * What the operator does: each domain folder is one line here, and needs nothing else to be part of it. One that needs the
+ * agreement of other centres is given it by hand: `replication({ ...dependencies, agreements: peers.agreements })`.
+ */
+export function makeModules(dependencies: Dependencies): readonly ControllerModule[] {
+  const peers = topology(dependencies);
+  return [peers, protection(dependencies)];
+}

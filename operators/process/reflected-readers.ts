@@ -10,7 +10,7 @@ import {
 } from '../runtime/index.ts';
 
 /** What every reflector is made of, whatever it reads. */
-export type ReflectorParts = Pick<ReflectorOptions<ApiObject>, 'client' | 'clock' | 'log'> & {
+export type ReflectorParts = Pick<ReflectorOptions<ApiObject>, 'client' | 'clock' | 'log' | 'random'> & {
   readonly observe: (type: ResourceType) => ReflectorOptions<ApiObject>['observer'];
 };
 
@@ -51,8 +51,8 @@ export class ReflectedReaders implements SharedReaders {
     if (known !== undefined) return known.store;
     if (this.#running !== undefined)
       throw new Error(`ask for the reader of ${type.plural} while the module is made, not later`);
-    const { client, clock, log, observe } = this.#parts;
-    const reflector = new Reflector<T>({ client, type, selection, clock, log, observer: observe(type) });
+    const { observe, ...parts } = this.#parts;
+    const reflector = new Reflector<T>({ ...parts, type, selection, observer: observe(type) });
     const { store } = reflector;
     this.#shared.set(key, {
       name: type.plural,

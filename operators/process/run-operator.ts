@@ -23,13 +23,13 @@ const RELEASE_WITHIN = 5_000;
  * @throws StartError where it cannot work here at all; anything else is a defect
  */
 export async function runOperator(
-  { candidate, readers, journal, fenced, inEveryReplica, inTheLeader }: Assembly,
-  { identity, clock, log, client }: Omit<OperatorParts, 'modules' | 'openJournal'>,
+  { candidate, readers, journal, fenced, inTheLeader }: Assembly,
+  { identity, clock, log, random, client }: Omit<OperatorParts, 'makeModules' | 'openJournal'>,
   stop: AbortSignal,
 ): Promise<ExitCode> {
-  if (!(await confirmCentre(identity.centre, { client, clock, log }, stop))) return EXIT.stopped;
+  if (!(await confirmCentre(identity.centre, { client, clock, log, random }, stop))) return EXIT.stopped;
   const reading = { name: 'readers', run: (signal: AbortSignal) => readers.run(signal) };
-  const standby = carryOn([reading, ...inEveryReplica], stop);
+  const standby = carryOn([reading], stop);
 
   const lead = async (leadership: Leadership): Promise<void> => {
     // Statuses tell of the journal's head, so it is there before the first controller; the others work without it too.

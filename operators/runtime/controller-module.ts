@@ -54,9 +54,7 @@ export interface ControllerModule {
   readonly name: string;
   /** Run while this process leads. `never`: controllers of any kinds in one list. */
   readonly controllers: readonly ControllerDefinition<never>[];
-  /** Runs in leader and standby alike: what keeps caches warm, and writes nothing. */
-  readonly background?: readonly BackgroundWork[];
-  /** Runs while this process leads, and is aborted with the controllers. */
+  /** Runs beside the controllers, and is aborted with them: while this process leads. */
   readonly whileLeading?: readonly BackgroundWork[];
 }
 

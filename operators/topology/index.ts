@@ -53,7 +53,7 @@ export function topologyWith(connect?: ConnectPeer): (dependencies: Dependencies
         claimController(dependencies, { ballots, peers, castVote }),
         voteController(dependencies),
       ],
-      background: [peers],
+      whileLeading: [peers],
       claims: new Claims(identity.centre, client, ballots),
       peers,
     };

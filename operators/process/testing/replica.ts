@@ -6,10 +6,11 @@ import {
   leaseType,
   resourceTypeOf,
   silentLogger,
+  type ControllerModule,
   type Dependencies,
   type ExitCode,
-  type MakeControllers,
 } from '../../runtime/index.ts';
+import { SeededRandom } from '../../runtime/simulation/seeded-random.ts';
 import { scriptedCluster, type ScriptedCluster } from '../../runtime/testing/scripted-cluster.ts';
 import { assemble } from '../assembly.ts';
 import { runOperator } from '../run-operator.ts';
@@ -34,24 +35,19 @@ export function startReplica(
   const { centre: name = CENTRE, pod = 'operator-0', defect = false } = options;
   const told: string[] = [];
   let given: Dependencies | undefined;
-  const works = (name: string) => ({
-    name,
+  const work = {
+    name: 'work',
     run: async (signal: AbortSignal) => {
-      told.push(`${name} begins`);
+      told.push('begins');
       if (defect) throw new Error('thrown by a module');
       await vi.waitUntil(() => signal.aborted, { timeout: 10_000, interval: 1 });
-      told.push(`${name} ends`);
+      told.push('ends');
     },
-  });
-  const module: MakeControllers = (dependencies) => {
+  };
+  const makeModules = (dependencies: Dependencies): readonly ControllerModule[] => {
     given = dependencies;
     dependencies.readers.of(datasets);
-    return {
-      name: 'test',
-      controllers: [],
-      background: [works('background')],
-      whileLeading: [works('leading')],
-    };
+    return [{ name: 'test', controllers: [], whileLeading: [work] }];
   };
   const parts = {
     identity: { centre: name, namespace: 'zaibei-system', pod },
@@ -60,7 +56,8 @@ export function startReplica(
     clock: cluster.clock,
     log: silentLogger,
     openJournal: () => Promise.resolve(journalOf(cluster)),
-    modules: [module],
+    random: new SeededRandom(pod.charCodeAt(pod.length - 1)).next,
+    makeModules,
   };
   const stop = new AbortController();
   const assembly = assemble(parts, stop.signal);

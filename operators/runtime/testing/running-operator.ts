@@ -63,12 +63,12 @@ export class RunningOperator<Module extends ControllerModule = ControllerModule>
       journal,
     };
     const module = make(dependencies);
-    const { controllers, background = [] } = module;
+    const { controllers, whileLeading = [] } = module;
     const loops = controllers.map((definition) => new Controller(definition, dependencies));
     const stop = new AbortController();
     const reading = Array.from(reflectors.values(), (reflector) => reflector.run(stop.signal));
     await Promise.all(Array.from(reflectors.values(), ({ store }) => store.untilSynced()));
-    const working = [...loops, ...background].map((loop) => loop.run(stop.signal));
+    const working = [...loops, ...whileLeading].map((loop) => loop.run(stop.signal));
     return new RunningOperator(module, stop, Promise.all([...reading, ...working]));
   }
 

@@ -65,7 +65,7 @@ export function votingOperator(centre: string, { cuts, mayClaim, tamper }: Simul
     };
     const {
       controllers,
-      background = [],
+      whileLeading = [],
       claims,
     } = topologyWith((peer) => ({
       client: overLink(host.reach(peer), () => cuts.has(centre, peer)),
@@ -79,7 +79,7 @@ export function votingOperator(centre: string, { cuts, mayClaim, tamper }: Simul
     await Promise.all([
       ...reading,
       ...controllers.map((definition) => new Controller(definition, dependencies).run(signal)),
-      ...background.map((work) => work.run(signal)),
+      ...whileLeading.map((work) => work.run(signal)),
       claimNowAndThen(claims, host, () => mayClaim(centre)),
     ]);
   };

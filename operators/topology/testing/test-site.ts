@@ -109,8 +109,8 @@ export class TestSite {
     for (const centre of this.all) {
       centre.deploy();
       for (const other of this.all) if (other !== centre) centre.trust(other.name);
-      const { background = [] } = centre.module;
-      this.#running.push(...background.map((work) => work.run(this.#ending.signal)));
+      const { whileLeading = [] } = centre.module;
+      this.#running.push(...whileLeading.map((work) => work.run(this.#ending.signal)));
     }
     onTestFinished(() => this.end());
   }
