@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { TerraformStack } from 'cdktf/lib/terraform-stack.js';
 import { STACKS_FIELD_MANAGER } from '../operators/api/layout/identities.ts';
 import { LABELS } from '../operators/api/layout/labels.ts';
+import { OLDEST_TERRAFORM } from '../operators/api/layout/terraform-version.ts';
 import { contextOf as effectiveContext } from '../operators/api/site/centre-context.ts';
 import type { SiteModel } from '../operators/api/site/site-model.ts';
 import type { CentreView } from './centre-view.ts';
@@ -10,9 +11,6 @@ import { isIsolation } from './isolation/base-policies.ts';
 import type { KubernetesObject } from './render/kubernetes-object.ts';
 import { refuseToken } from './render/template-text.ts';
 import { backendSettings, StateBackend } from './state-backend.ts';
-
-/** `use_lockfile` of the s3 backend is stable from here on; older ones are refused by name and version at init. */
-const TERRAFORM_VERSION = '>= 1.11.0';
 
 /** The stacks of a centre, in the order in which they are deployed. */
 export type StackClass = 'foundation' | 'zone' | 'control';
@@ -42,7 +40,7 @@ export abstract class CentreStack extends TerraformStack {
     const id = `${view.centre.name}-${stackClass}`;
     super(scope, id);
     this.centre = view.centre.name;
-    this.addOverride('terraform.required_version', TERRAFORM_VERSION);
+    this.addOverride('terraform.required_version', `>= ${OLDEST_TERRAFORM}.0`);
     new StateBackend(this, backendSettings(view.model, id));
     this.#cluster = new KubeCluster(this, {
       renderer: view.model.site.spec.renderer,
