@@ -25,7 +25,7 @@ export function copyFolder(folder: string): string {
   return copy;
 }
 
-/** An entry like those of the Topology controller. */
+/** A vote, in as few words as a journal needs. */
 export function voteEntry(epoch: number): JournalEntry {
   return {
     kind: 'vote',
