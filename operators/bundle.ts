@@ -1,6 +1,6 @@
 /**
- * Makes the operator one file for its image: `node operators/bundle.ts <folder> [<version>]` writes `operator.mjs`, its source map and the
- * licences of what is in it.
+ * Makes the operator one file for its image: `node operators/bundle.ts <folder> [<version>]` writes `operator.mjs`, its
+ * source map and the licences of what is in it.
  */
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';

@@ -10,7 +10,8 @@ export interface JournalEntry {
   /** What it was done to. */
   readonly object?: ObjectReference;
   /**
-   * What was done, as plain JSON: digests, names, numbers, reasons. Never a credential: what looks like one is refused. A digest of a document says what it was, and gives nothing away.
+   * What was done, as plain JSON: digests, names, numbers, reasons. Never a credential: what looks like one is refused. A
+   * digest of a document says what it was, and gives nothing away.
    */
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -7,7 +7,7 @@ export function formatHead({ name, type }: Metric, help: string): string {
 }
 
 /**
- * Names the series of a metric: `zaibei_leader{controller="topology"}`, labels in the order of the definition.
+ * Names the series of a metric: `zaibei_queue_depth{controller="topology"}`, labels in the order of the definition.
  * The name throws a TypeError where a label has no value.
  */
 export function seriesNames({ name, labels }: Metric): (values: LabelValues<string>) => string {
