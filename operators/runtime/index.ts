@@ -17,7 +17,7 @@ export type {
 export { trigger, type ControllerDefinition, type Trigger } from './controller/controller-definition.ts';
 export { Controller } from './controller/controller.ts';
 export type { Reconciliation, Step, StatusDraft } from './controller/step.ts';
-export { ApiError, failedAs } from './errors/api-error.ts';
+export { ApiError, failedAs, type Verb } from './errors/api-error.ts';
 export { CredentialsError } from './errors/credentials-error.ts';
 export { OperatorError, StalledError, WaitingError } from './errors/retry.ts';
 export { ApiEventRecorder } from './events/api-event-recorder.ts';
@@ -31,6 +31,7 @@ export { leaseType, type Lease } from './leadership/lease.ts';
 export { Complaint } from './logs/complaint.ts';
 export { LOG_LEVELS, openJsonLog, type JsonLog, type LogLevel } from './logs/json-logger.ts';
 export { silentLogger, type LogFields, type Logger } from './logs/logger.ts';
+export { redactText } from './logs/redaction.ts';
 export { sparseLogger } from './logs/sparse-logger.ts';
 export {
   compareKeys,
