@@ -1,5 +1,5 @@
 import { OperatorError, type StalledError, type WaitingError } from '../errors/retry.ts';
-import type { Statement } from './condition-set.ts';
+import type { Statement } from './statement.ts';
 
 /** Condition that is there only while the document itself is wrong: nothing but a change of it helps. */
 export const STALLED = 'Stalled';

@@ -1,6 +1,6 @@
 import type { Resource } from '../../api/index.ts';
 import { Deadline } from '../client/deadline.ts';
-import { conditionOf } from '../conditions/condition-set.ts';
+import { conditionOf } from '../conditions/statement.ts';
 import { STALLED, type StepsEnd } from '../conditions/summary.ts';
 import { OperatorError } from '../errors/retry.ts';
 import type { Live, ObjectKey } from '../objects/api-object.ts';

@@ -1,5 +1,5 @@
 import type { Condition, Resource } from '../../api/index.ts';
-import { conditionOf, stateCondition, type Occasion, type Statement } from '../conditions/condition-set.ts';
+import { conditionOf, stateCondition, type Occasion, type Statement } from '../conditions/statement.ts';
 import { STALLED, summarise, type StepsEnd } from '../conditions/summary.ts';
 import type { StatusDraft } from './step.ts';
 

@@ -1,4 +1,4 @@
-import { conditionOf } from '../../conditions/condition-set.ts';
+import { conditionOf } from '../../conditions/statement.ts';
 import { statusOf, type AnyStatus } from '../../controller/status-draft.ts';
 import type { MemoryApiServer } from '../../testing/memory-api/memory-api-server.ts';
 import { isOf } from '../../testing/memory-api/selects.ts';

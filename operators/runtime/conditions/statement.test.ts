@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../api/index.ts';
-import { stateCondition } from './condition-set.ts';
+import { stateCondition } from './statement.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 4, 0, 0, 999);
 const OCCASION = { generation: 4, now: NOW };
