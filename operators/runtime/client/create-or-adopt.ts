@@ -6,13 +6,13 @@ import type { ApiClient, CallOptions } from './api-client.ts';
 
 /** The name that a child is to have belongs to something that is not ours. It is neither changed nor taken for ours. */
 export class StrangerError extends OperatorError {
+  static readonly code = 'ZB-API-021';
   /** One word for machines: the reason of the condition that cannot be true. */
   readonly reason = 'NameTaken';
 
   constructor(kind: string, key: string) {
-    const code = 'ZB-API-021';
     super(
-      code,
+      StrangerError.code,
       `${kind} ${key} is there already and is not the operator's: it has neither the owner nor the label it would have. ` +
         'Delete or rename it; it is looked at again.',
       { kind: 'backoff' },

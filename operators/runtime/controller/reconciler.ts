@@ -23,13 +23,13 @@ export const RUN_DEADLINE = 30_000;
  */
 export const TOLD_FROM = 3;
 
-const DEADLINE_PASSED = { code: 'ZB-OPR-002' } as const;
-
 /** A run that did not come to its end in time. It is tried again, later each time. */
 export class RunDeadlineError extends OperatorError {
+  static readonly code = 'ZB-OPR-002';
+
   constructor(milliseconds: number, options: ErrorOptions) {
     const message = `the run was ended after ${milliseconds / 1000} s; look in the log for what it waited for.`;
-    super(DEADLINE_PASSED.code, message, { kind: 'backoff' }, options);
+    super(RunDeadlineError.code, message, { kind: 'backoff' }, options);
   }
 }
 

@@ -5,10 +5,11 @@ import { OperatorError } from './retry.ts';
  * for. The message never repeats what is in them, and there is no `cause`: parsers quote the line they failed at.
  */
 export class CredentialsError extends OperatorError {
+  static readonly code = 'ZB-API-020';
+
   /** @param from which credentials: a path, or a Secret */
   constructor(from: string, problem: string) {
-    const code = 'ZB-API-020';
     const advice = 'Put working credentials there; they are read again at the next use.';
-    super(code, `${from}: ${problem}. ${advice}`, { kind: 'backoff' });
+    super(CredentialsError.code, `${from}: ${problem}. ${advice}`, { kind: 'backoff' });
   }
 }
