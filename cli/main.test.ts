@@ -72,3 +72,12 @@ describe('zaibei validate', () => {
     expect(stderr).toMatch(message);
   });
 });
+
+describe('zaibei in a pipe', () => {
+  it('ends quietly when its reader has heard enough', () => {
+    // The reader is gone before anything is written.
+    const line = `{ ${process.execPath} cli/main.ts validate config/lab; echo "code $?" >&2; } | true`;
+    const { stderr } = spawnSync('/bin/sh', ['-c', line], { cwd: ROOT, encoding: 'utf8' });
+    expect(stderr).toBe('code 0\n');
+  });
+});

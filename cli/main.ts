@@ -8,6 +8,7 @@ import { addCatalogueCommand } from './catalogue/catalogue-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExplainCommand } from './explain/explain-command.ts';
 import { EXIT_CODES } from './exit-code.ts';
+import { endWithItsReader } from './frame/closed-pipe.ts';
 import { runCommand } from './frame/command-frame.ts';
 import { LANGUAGES } from './frame/language.ts';
 import { outputOption, type OutputFormat } from './frame/output-format.ts';
@@ -56,6 +57,7 @@ addExplainCommand(program);
 addCatalogueCommand(program);
 addJournalCommand(program);
 
+endWithItsReader(process.stdout);
 try {
   await program.parseAsync();
 } catch (error) {
