@@ -3,6 +3,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { type Progress, progressLines } from '../lab/progress.ts';
 import { benchLab } from './lab.ts';
 import { benchMetrics } from './metrics.ts';
+import { benchOperator } from './operator.ts';
 import { type Figure, figureTable, writeResult } from './result.ts';
 import { benchSite } from './site.ts';
 
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<
 > = {
   lab: benchLab,
   metrics: benchMetrics,
+  operator: benchOperator,
   site: benchSite,
 };
 

@@ -2,6 +2,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Progress } from '../lab/progress.ts';
 import { defineMetric, MetricRegistry, type Metric, type Sample } from '../operators/metrics/index.ts';
 import { type Figure, spread } from './result.ts';
+import { threadSeconds } from './thread-seconds.ts';
 
 const METRICS = 20;
 const SERIES_OF_EACH = 1_000;
@@ -110,6 +111,5 @@ async function measure(render: () => Promise<unknown>): Promise<Rendering> {
 }
 
 function threadMilliseconds(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
+  return threadSeconds() * 1_000;
 }

@@ -18,8 +18,12 @@ describe('figures of a benchmark', () => {
     const table = figureTable([
       { name: 'quick', unit: 's', value: spread([1, 2, 3]), budget: 2 },
       { name: 'slow', unit: 's', value: spread([3]), budget: 2 },
+      { name: 'many', unit: '/s', value: spread([9]), atLeast: 5 },
+      { name: 'few', unit: '/s', value: spread([4]), atLeast: 5 },
     ]);
     expect(table).toContain('quick  2 s     1–3     ≤ 2 ok');
     expect(table).toContain('slow   3 s     3–3     ≤ 2 MISSED');
+    expect(table).toContain('many   9 /s    9–9     ≥ 5 ok');
+    expect(table).toContain('few    4 /s    4–4     ≥ 5 MISSED');
   });
 });

@@ -31,6 +31,8 @@ export interface Figure {
   readonly value: Spread;
   /** Upper bound for the median. */
   readonly budget?: number;
+  /** Lower bound for the median. */
+  readonly atLeast?: number;
 }
 
 /** Writes `results/<benchmark>.json`, figures with the machine they were measured on. Returns its path. */
@@ -55,12 +57,18 @@ export async function writeResult(benchmark: string, figures: readonly Figure[],
 
 /** The figures as a table for people, each beside its budget. */
 export function figureTable(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, unit, value, budget }) => [
+  const rows = figures.map(({ name, unit, value, ...bounds }) => [
     name,
     `${value.median} ${unit}`,
     `${value.min}–${value.max}`,
-    budget === undefined ? '' : `≤ ${budget} ${value.median <= budget ? 'ok' : 'MISSED'}`,
+    judge(value.median, bounds),
   ]);
   const lines = alignColumns([['', 'median', 'spread', 'budget'], ...rows]);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function judge(median: number, { budget, atLeast }: Pick<Figure, 'budget' | 'atLeast'>): string {
+  const verdict = (kept: boolean): string => (kept ? 'ok' : 'MISSED');
+  if (budget !== undefined) return `≤ ${budget} ${verdict(median <= budget)}`;
+  return atLeast === undefined ? '' : `≥ ${atLeast} ${verdict(median >= atLeast)}`;
 }

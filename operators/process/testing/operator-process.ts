@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const lineSchema = z.looseObject({ level: z.string(), message: z.string() });
@@ -43,10 +42,9 @@ export class OperatorProcess implements AsyncDisposable {
     return this.#exited;
   }
 
-  /** Memory that it has resident, in MiB. */
-  get residentMemory(): number {
-    const status = readFileSync(`/proc/${this.#child.pid ?? 0}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+  /** What the kernel knows it by; 0 where it could not be started. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   signal(name: NodeJS.Signals): void {
