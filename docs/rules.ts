@@ -17,7 +17,7 @@ export function rulePages(): Page[] {
     '# Rules',
     generatedFrom('operators/api/rules and operators/api/site'),
     '',
-    'Every mistake in a site is reported with one of these codes, by `npm run zaibei -- validate <folder>` and by synth. An **error** refuses the site, a **warning** does not. Some rules warn, and refuse where the Site says `strict: true`.',
+    'Every mistake in a site is reported with one of these codes, by `npx zaibei validate <folder>` and by synth. An **error** refuses the site, a **warning** does not. Some rules warn, and refuse where the Site says `strict: true`.',
     '',
     'What a rule compares with (counts, distances, thresholds) stands in a profile of `config/profiles`, each value with its source. A rule is passed over while documents that it needs cannot be understood, so that one mistake is not reported as several.',
     '',

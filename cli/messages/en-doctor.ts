@@ -48,7 +48,7 @@ export const doctorMessages = {
   whyOperator: 'nobody keeps the states in this centre up to date, and nothing is protected from here',
   fixOperator: 'deploy the control stack, and look at its pods: kubectl -n zaibei-system get pods',
   whyPeers: 'a centre that cannot read its peers neither sees their state nor agrees on a takeover',
-  fixPeers: 'connect the centres, which also renews what expires: zaibei peer connect --site <folder>',
+  fixPeers: 'connect the centres, which also renews what expires: npx zaibei peer connect --site <folder>',
   whyStorage: 'the journal and the backups lie on volumes of these classes',
   fixStorage: 'make the class, or name one that there is in the Site (spec.operator.journal.storageClass)',
   whyCertificates: 'on the day they expire every connection by them ends',

@@ -13,7 +13,7 @@ export const en = {
   severalKubeconfigs: 'KUBECONFIG names several files, or none; name one by --kubeconfig',
   unreadableKubeconfig: '{file} is no kubeconfig that can be read; check it with "kubectl config view"',
   noContexts: '{file} has no contexts; add one for each centre, or name the site by --site',
-  badSite: 'the site {folder} cannot be used; "zaibei validate" shows this too\n{findings}',
+  badSite: 'the site {folder} cannot be used; "npx zaibei validate" shows this too\n{findings}',
   waiting: 'still waiting for {centres}; it ends {seconds} s after its start at the latest',
   unknownKind: 'there is no kind "{name}"; the kinds are {kinds}. {hint}',
   unknownField: '{where} has no field "{name}"; its fields are {fields}. {hint}',

@@ -48,7 +48,7 @@ export const doctorMessages = {
   whyOperator: '该中心的状态无人更新，也不提供任何保护',
   fixOperator: '部署控制栈，并查看其 Pod：kubectl -n zaibei-system get pods',
   whyPeers: '不能读取对端的中心既看不到对端状态，也不能就接管达成一致',
-  fixPeers: '连接各中心（同时续期）：zaibei peer connect --site <目录>',
+  fixPeers: '连接各中心（同时续期）：npx zaibei peer connect --site <目录>',
   whyStorage: '日志和备份存放在这些存储类的卷上',
   fixStorage: '创建该存储类，或在 Site 中指定现有的（spec.operator.journal.storageClass）',
   whyCertificates: '到期之日，所有依赖它的连接都会中断',

@@ -14,7 +14,7 @@ export const zh = {
   severalKubeconfigs: 'KUBECONFIG 指定了多个文件或为空；请用 --kubeconfig 指定一个',
   unreadableKubeconfig: '{file} 不是可读的 kubeconfig；请用 "kubectl config view" 检查',
   noContexts: '{file} 中没有上下文；请为每个中心添加一个，或用 --site 指定站点',
-  badSite: '站点 {folder} 不可用；"zaibei validate" 也会显示以下内容\n{findings}',
+  badSite: '站点 {folder} 不可用；"npx zaibei validate" 也会显示以下内容\n{findings}',
   waiting: '仍在等待 {centres}；最迟在开始后 {seconds} 秒结束',
   unknownKind: '没有 "{name}" 这个类型；可用类型：{kinds}。{hint}',
   unknownField: '{where} 没有字段 "{name}"；其字段：{fields}。{hint}',

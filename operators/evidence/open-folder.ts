@@ -82,7 +82,7 @@ function refuseBroken(folder: string, { fault }: ChainVerdict): void {
   throw new EvidenceError(
     'ZB-EVD-005',
     `the journal in ${folder} ends in records that do not hold, so nothing is added: ${fault.path}: ${FAULTS[fault.kind].en} (${fault.detail}). ` +
-      'Keep the folder as evidence: move it away, and a new journal begins; see "zaibei journal verify"',
+      'Keep the folder as evidence: move it away, and a new journal begins; see "npx zaibei journal verify"',
   );
 }
 
