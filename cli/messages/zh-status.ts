@@ -1,6 +1,6 @@
 /** What `zaibei status` says in Chinese. */
 export const statusMessages = {
-  topologyLine: '拓扑 {name}，策略 {profile}：{centres} 个中心，{links} 条链路',
+  topologyLine: '拓扑 {name}，政策配置 {profile}：{centres} 个中心，{links} 条链路',
   noTopology: '拓扑：未知，或不唯一',
   centreHeading: '中心',
   roleHeading: '角色',
