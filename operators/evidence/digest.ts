@@ -28,7 +28,7 @@ export function parseDigest(text: string): Digest {
   if (!isDigest(text)) {
     throw new EvidenceError(
       'ZB-EVD-008',
-      `"${text}" is no digest: use sha256: or sm3: and 64 digits of 0-9 and a-f`,
+      `"${text}" is no digest: use ${DIGEST_ALGORITHMS.map((name) => `${name}:`).join(' or ')} and 64 digits of 0-9 and a-f`,
     );
   }
   return text;
@@ -36,7 +36,9 @@ export function parseDigest(text: string): Digest {
 
 /** The algorithm that a digest was made with. */
 export function algorithmOf(digest: Digest): DigestAlgorithm {
-  return digest.startsWith('sm3:') ? 'sm3' : 'sha256';
+  const algorithm = DIGEST_ALGORITHMS.find((name) => digest.startsWith(`${name}:`));
+  if (algorithm === undefined) throw new RangeError(`${digest} names no algorithm that makes digests`);
+  return algorithm;
 }
 
 /** Whether content has a digest, by the algorithm that the digest names. */
