@@ -30,6 +30,27 @@ function workload(
   };
 }
 
+/** How often the metadata of the claims is asked for while a namespace with so many workloads is judged. */
+function looksAtClaims(workloads: number): number {
+  let looks = 0;
+  const claims = Array.from({ length: 50 }, (_, index) => claim(`data-s${index}-0`));
+  const sets = Array.from({ length: workloads }, (_, index) =>
+    workload('StatefulSet', `s${index}`, { app: 'population-db', templates: ['data'] }),
+  );
+  const facts = zoneFacts([...claims, ...sets], site.datasets);
+  for (const kept of facts.claims.all()) {
+    const { metadata } = kept;
+    Object.defineProperty(kept, 'metadata', {
+      get: () => {
+        looks += 1;
+        return metadata;
+      },
+    });
+  }
+  expect(judgeCoverage(declared, facts)).toMatchObject({ claims: 50, uncoveredClaims: 0 });
+  return looks;
+}
+
 function coverageOf(...objects: Sent[]): Coverage {
   return judgeCoverage(declared, zoneFacts(objects, site.datasets));
 }
@@ -125,6 +146,19 @@ describe('the coverage of a zone', () => {
     expect(uncoveredClaims).toBe(150);
     expect(listed).toHaveLength(LISTED_UNCOVERED);
     expect(listed.every(({ kind }) => kind === 'PersistentVolumeClaim')).toBe(true);
+  });
+
+  it('costs no look at a claim more for a workload more: a tenant may make thousands of both', () => {
+    expect(looksAtClaims(500)).toBe(looksAtClaims(50));
+  });
+
+  it('keeps of a workload no more labels than pods have, and says that the rest is not named', () => {
+    const labels = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`l${index}`, 'x']));
+    const spec = { template: { metadata: { labels: { ...labels, app: 'population-db' } } } };
+    const facts = zoneFacts([{ ...DATABASE, spec }], site.datasets);
+    const [kept] = [...facts.statefulSets.all()];
+    expect(JSON.stringify(kept).length).toBeLessThan(5_000);
+    expect(judgeCoverage(declared, facts)).toMatchObject({ workloads: 1, uncoveredWorkloads: 1 });
   });
 
   it('lists each object once, in an order that does not depend on that of arrival', () => {

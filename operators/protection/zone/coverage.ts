@@ -1,7 +1,9 @@
-import type { Dataset, DataZone } from '../../api/index.ts';
+import type { DataZone } from '../../api/index.ts';
 import { LISTED_UNCOVERED, type DataZoneStatus } from '../../api/kinds/data-zone-status.ts';
 import { LABELS } from '../../api/layout/labels.ts';
 import { compareKeys, type ApiObject } from '../../runtime/index.ts';
+import { ClaimsInUse } from './claims-in-use.ts';
+import { NamedPods } from './named-pods.ts';
 import type { ObservedWorkload } from './observed-kinds.ts';
 import { objectsIn, type ZoneFacts } from './zone-facts.ts';
 
@@ -59,42 +61,25 @@ function judgeNamespace(namespace: string, facts: ZoneFacts): NamespaceCoverage 
       ({ podLabels }) => podLabels[LABELS.exporter] === undefined,
     ),
   ];
-  const claimsOf = (workload: ObservedWorkload): ApiObject[] =>
-    claims.filter(({ metadata }) => uses(workload, metadata.name));
-  const named = workloads.filter((workload) => datasets.some((dataset) => names(dataset, workload)));
+  const inUse = new ClaimsInUse(claims);
+  const pods = new NamedPods(datasets);
+  const named = new Set(workloads.filter(({ podLabels }) => pods.have(podLabels)));
   const covered = new Set([
     ...datasets.flatMap(({ spec }) => spec.files?.volumeClaim ?? []),
-    ...named.flatMap(claimsOf).map(({ metadata }) => metadata.name),
+    ...[...named].flatMap((workload) => inUse.of(workload)).map(({ metadata }) => metadata.name),
   ]);
   const judged = workloads.map((object) => {
-    const own = claimsOf(object);
+    const own = inUse.of(object);
     const isStateless = object.kind === 'Deployment' && object.claims.length === 0;
     // Whose every claim is covered keeps nothing that is not.
     const byClaims = own.length > 0 && own.every(({ metadata }) => covered.has(metadata.name));
-    return { object, isStateless, covered: named.includes(object) || byClaims };
+    return { object, isStateless, covered: named.has(object) || byClaims };
   });
   return {
     claims: claims.map((object) => ({ object, covered: covered.has(object.metadata.name) })),
     workloads: judged.filter(({ isStateless }) => !isStateless),
     stateless: judged.filter((one) => one.isStateless && !one.covered).map(({ object }) => object),
   };
-}
-
-/** Whether a dataset names the pods of a workload. */
-function names({ spec }: Dataset, { podLabels }: ObservedWorkload): boolean {
-  const selector = Object.entries(spec.postgres?.podLabels ?? spec.objects?.podLabels ?? {});
-  return selector.length > 0 && selector.every(([label, value]) => podLabels[label] === value);
-}
-
-/** Whether the pods of a workload use a claim, by its name or as one made from a template. */
-function uses({ metadata, claims, claimTemplates }: ObservedWorkload, claim: string): boolean {
-  return (
-    claims.includes(claim) ||
-    claimTemplates.some((template) => {
-      const prefix = `${template}-${metadata.name}-`;
-      return claim.startsWith(prefix) && /^[0-9]+$/.test(claim.slice(prefix.length));
-    })
-  );
 }
 
 function uncovered<T extends ApiObject>(judged: readonly Judged<T>[]): T[] {

@@ -33,7 +33,10 @@ export interface ObservedPolicy extends ApiObject {
 export const NAMESPACES: ResourceType = {
   ...describe('v1', 'Namespace', 'namespaces'),
   scope: 'Cluster',
-  keep: head,
+  keep: (parsed) => {
+    const kept = head(parsed);
+    return { ...kept, metadata: { ...kept.metadata, labels: parsed.metadata.labels } };
+  },
 };
 
 /** Sums that the objects of a namespace may request, and do. */
@@ -78,10 +81,10 @@ function describe(apiVersion: string, kind: string, plural: string) {
   return { apiVersion, kind, plural, scope: 'Namespaced' } as const;
 }
 
-/** Name, place and labels: what identifies an object. */
+/** Name and place: what identifies an object. Labels are left out, of which a tenant may write a megabyte. */
 function head({ apiVersion, kind, metadata }: ApiObject): ApiObject {
-  const { name, namespace, uid, resourceVersion, labels, deletionTimestamp } = metadata;
-  const kept: ObjectMeta = { name, namespace, uid, resourceVersion, labels, deletionTimestamp };
+  const { name, namespace, uid, resourceVersion, deletionTimestamp } = metadata;
+  const kept: ObjectMeta = { name, namespace, uid, resourceVersion, deletionTimestamp };
   return { apiVersion, kind, metadata: kept };
 }
 
@@ -98,14 +101,24 @@ interface WorkloadWire {
   };
 }
 
+/**
+ * How much is kept of one workload: more than any that works has. What is beyond is nobody's by name, and so told as not
+ * covered; a tenant that writes a megabyte of it takes the memory of nobody.
+ */
+const MOST = { labels: 64, claims: 256 } as const;
+
 function workload(parsed: ApiObject): ObservedWorkload {
   const { template, volumeClaimTemplates = [] } = (parsed as ApiObject & WorkloadWire).spec ?? {}; // fields of its schema
   const volumes = template?.spec?.volumes ?? [];
   return {
     ...head(parsed),
-    podLabels: template?.metadata?.labels ?? {},
-    claims: volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []),
-    claimTemplates: volumeClaimTemplates.flatMap(({ metadata }) => metadata?.name ?? []),
+    podLabels: Object.fromEntries(Object.entries(template?.metadata?.labels ?? {}).slice(0, MOST.labels)),
+    claims: volumes
+      .flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
+      .slice(0, MOST.claims),
+    claimTemplates: volumeClaimTemplates
+      .flatMap(({ metadata }) => metadata?.name ?? [])
+      .slice(0, MOST.claims),
   };
 }
 
