@@ -4,6 +4,7 @@ import {
   type ApiObject,
   type ResourceType,
 } from '../../operators/runtime/index.ts';
+import { PATIENCE } from './centre-session.ts';
 
 /** Why something could not be read: one word for machines, a sentence for people. */
 export interface ReadProblem {
@@ -42,6 +43,7 @@ export async function readAll<T extends ApiObject>(
 export function problemOf(error: unknown): ReadProblem {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiError)) return { reason: 'Failed', message };
+  if (error.reason !== 'Aborted') return { reason: error.reason, message };
   // The only one who gives up here is the deadline.
-  return { reason: error.reason === 'Aborted' ? 'Timeout' : error.reason, message };
+  return { reason: 'Timeout', message: `no answer within ${PATIENCE / 1_000} s` };
 }
