@@ -16,6 +16,7 @@ import { benchQueue } from './operator/queue.ts';
 import { measureRest, VERBS } from './operator/rest.ts';
 import { measureStart } from './operator/start.ts';
 import { measureWatching } from './operator/watching.ts';
+import { type Keep, withOpened } from './opened.ts';
 import { type Figure, spread } from './result.ts';
 
 /** Datasets of the budgets. Each has a Placement too; backups are no kind yet, so none stand in the API. */
@@ -41,7 +42,7 @@ export async function benchOperator(rounds: number, progress: Progress): Promise
     const measured = [];
     for (let round = 1; round <= rounds; round += 1) {
       progress.say('bench', `round ${round} of ${rounds}`);
-      measured.push(await measureRound(parts));
+      measured.push(await withOpened((keep) => measureRound(parts, keep)));
     }
     return [...figuresOf(measured), ...queue];
   } finally {
@@ -51,16 +52,16 @@ export async function benchOperator(rounds: number, progress: Progress): Promise
 
 type Measured = Awaited<ReturnType<typeof measureRound>>;
 
-async function measureRound({ toolchain, bundle, site, progress }: RoundParts) {
-  await using plane = await ControlPlane.start(toolchain);
-  await using cluster = await FilledCluster.open(plane);
+async function measureRound({ toolchain, bundle, site, progress }: RoundParts, keep: Keep) {
+  const plane = keep(await ControlPlane.start(toolchain));
+  const cluster = keep(await FilledCluster.open(plane));
   const start = await measureStart({ plane, bundle });
   progress.say('bench', `writing ${DATASETS} datasets`);
   await cluster.deploy(plane, site, resourceTypeOf(datasetKind));
 
   progress.say('bench', 'first pass');
-  await using judged = await JudgedObjects.follow(cluster.client);
-  await using operator = await MeasuredOperator.start({ plane, bundle });
+  const judged = keep(await JudgedObjects.follow(cluster.client));
+  const operator = keep(await MeasuredOperator.start({ plane, bundle }));
   const firstPass = await measureFirstPass(operator, judged, DATASETS);
   progress.say('bench', 'runs without anything to do');
   const idleRuns = await measureIdleRuns(operator, DATASETS, () => touchStore(cluster, site));

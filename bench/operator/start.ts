@@ -1,3 +1,4 @@
+import { withOpened } from '../opened.ts';
 import { until } from '../until.ts';
 import { MeasuredOperator, type MeasuredOperatorOptions } from './measured-operator.ts';
 
@@ -17,8 +18,11 @@ export interface StartMeasured {
 const LOOK_EVERY = 5;
 
 /** Starts the operator on an API server whose site is not deployed yet: all that it does is to wait for it. */
-export async function measureStart(options: MeasuredOperatorOptions): Promise<StartMeasured> {
-  await using operator = await MeasuredOperator.start(options);
+export function measureStart(options: MeasuredOperatorOptions): Promise<StartMeasured> {
+  return withOpened(async (keep) => follow(keep(await MeasuredOperator.start(options))));
+}
+
+async function follow(operator: MeasuredOperator): Promise<StartMeasured> {
   const begun = performance.now();
   const since = (): number => (performance.now() - begun) / 1_000;
   await until('it has begun', () => operator.says('starting'), 10, LOOK_EVERY);

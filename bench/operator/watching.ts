@@ -3,6 +3,7 @@ import { execute } from '../../lab/execute.ts';
 import { datasetKind } from '../../operators/api/index.ts';
 import { resourceTypeOf } from '../../operators/runtime/index.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
+import { type Keep, withOpened } from '../opened.ts';
 import { type FilledCluster, inParallel } from './filled-cluster.ts';
 import type { LargeSite } from './large-site.ts';
 import { ListingProgram } from './listing-program.ts';
@@ -31,7 +32,11 @@ export interface Watched {
 }
 
 /** Lists all datasets, one program after the other; then both watch while each dataset is changed once. */
-export async function measureWatching({ plane, cluster, site, kubectl }: Watched): Promise<WatchingMeasured> {
+export function measureWatching(watched: Watched): Promise<WatchingMeasured> {
+  return withOpened((keep) => measure(watched, keep));
+}
+
+async function measure({ plane, cluster, site, kubectl }: Watched, keep: Keep): Promise<WatchingMeasured> {
   const { kubeconfig, context, folder } = plane;
   const count = site.datasets.length;
   const flags = [`--kubeconfig=${kubeconfig.file}`, `--context=${context}`, `--cache-dir=${folder}/kubectl`];
@@ -39,9 +44,9 @@ export async function measureWatching({ plane, cluster, site, kubectl }: Watched
   // It asks once what the server has, and keeps it in files.
   await execute(kubectl, get);
 
-  await using theirs = new ListingProgram(kubectl, [...get, '--watch']);
+  const theirs = keep(new ListingProgram(kubectl, [...get, '--watch']));
   const kubectlListCpu = await theirs.untilLines(count);
-  await using ours = new ListingProgram(process.execPath, [REFLECTING, kubeconfig.file, context]);
+  const ours = keep(new ListingProgram(process.execPath, [REFLECTING, kubeconfig.file, context]));
   const loaded = await ours.untilLines(1);
   const listed = await ours.untilLines(1 + count);
 
