@@ -30,6 +30,13 @@ export type WatchEvent<T> =
   | { readonly type: 'added' | 'modified' | 'deleted'; readonly object: T }
   | { readonly type: 'bookmark'; readonly resourceVersion: string };
 
+/** The answer to a path that is no object. */
+export interface TextAnswer {
+  readonly text: string;
+  /** Its header `Date`; undefined where it has none. */
+  readonly date: string | undefined;
+}
+
 /** As whom fields are written. */
 export interface ApplyOptions extends CallOptions {
   /** `zaibei-<controller>`: each controller owns exactly the fields that it applies. */
@@ -97,8 +104,5 @@ export interface ApiClient {
   delete(type: ResourceType, object: ApiObject, options?: CallOptions): Promise<void>;
 
   /** GET of a path that is no object, such as `/version` or `/readyz`: the text of the answer with its time. */
-  read(
-    path: string,
-    options?: CallOptions,
-  ): Promise<{ readonly text: string; readonly date: string | undefined }>;
+  read(path: string, options?: CallOptions): Promise<TextAnswer>;
 }

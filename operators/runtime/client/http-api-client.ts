@@ -2,7 +2,15 @@ import { failedAs, type ApiCall, type Verb } from '../errors/api-error.ts';
 import { keyOf, type ApiObject, type NewObject, type ObjectKey } from '../objects/api-object.ts';
 import { readObject } from '../objects/read-object.ts';
 import type { ResourceType } from '../objects/resource-type.ts';
-import type { ApiClient, ApplyOptions, CallOptions, Page, Selection, WatchEvent } from './api-client.ts';
+import type {
+  ApiClient,
+  ApplyOptions,
+  CallOptions,
+  Page,
+  Selection,
+  TextAnswer,
+  WatchEvent,
+} from './api-client.ts';
 import type { HttpRequest } from './cluster-connection.ts';
 import { Exchange, failure, type Answer, type ExchangeOptions } from './exchange.ts';
 import { readList } from './read-list.ts';
@@ -129,10 +137,7 @@ export class HttpApiClient implements ApiClient {
     }
   }
 
-  read(
-    path: string,
-    options?: CallOptions,
-  ): Promise<{ readonly text: string; readonly date: string | undefined }> {
+  read(path: string, options?: CallOptions): Promise<TextAnswer> {
     const { cluster } = this.#exchange.connection;
     const call: ApiCall = { verb: 'read', object: path, cluster, confidential: false };
     return this.#send(call, { method: 'GET', path, headers: { accept: '*/*' } }, options, async (answer) => {
