@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { stringify } from 'yaml';
 
 /** Forms in which a command prints what it found: `table` for people, the others for programs. */
-export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
+const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
 
 /** One of them. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

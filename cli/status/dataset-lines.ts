@@ -5,7 +5,7 @@ import type { PlacementLine } from './placement-lines.ts';
 import { isCurrent, type CentreReading } from './read-centre.ts';
 
 /** Word for a dataset that no catalogue has classified. */
-export const UNCLASSIFIED = 'unclassified';
+const UNCLASSIFIED = 'unclassified';
 
 /** How one dataset stands. */
 export interface DatasetLine {

@@ -9,10 +9,10 @@ import type { Metrics } from '../../metrics/metric.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
 
 /** Ends of runs that are counted. */
-export const OUTCOMES = ['done', 'waiting', 'stalled', 'failed'] as const;
+const OUTCOMES = ['done', 'waiting', 'stalled', 'failed'] as const;
 
 /** How a run ended, as the label `outcome` says it. */
-export type Outcome = (typeof OUTCOMES)[number];
+type Outcome = (typeof OUTCOMES)[number];
 
 /** What one controller counts and measures. */
 export interface ControllerMetrics {

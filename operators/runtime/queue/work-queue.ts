@@ -4,7 +4,7 @@ import type { ObjectKey } from '../objects/api-object.ts';
 import { DueHeap } from './due-heap.ts';
 
 /** Waits between failures of one key: soon at first, every five minutes in the end. */
-export const KEY_BACKOFF: Backoff = { first: 5, most: 300_000 };
+const KEY_BACKOFF: Backoff = { first: 5, most: 300_000 };
 
 /** A key handed to a worker. */
 export interface TakenKey {
