@@ -1,11 +1,6 @@
-import { voteKind } from '../api/index.ts';
 import { shippedProfiles } from '../api/profiles/shipped-profiles.ts';
-import {
-  resourceTypeOf,
-  type ControllerModule,
-  type Dependencies,
-  type MakeControllers,
-} from '../runtime/index.ts';
+import type { ControllerModule, Dependencies, MakeControllers } from '../runtime/index.ts';
+import { voteType } from '../topology/index.ts';
 import { datasetController } from './dataset/dataset-controller.ts';
 import { NO_LEGS, type Legs } from './dataset/leg-evidence.ts';
 import { DesiredState } from './facts/desired-state.ts';
@@ -27,7 +22,7 @@ export function protectionWith(legs: Legs): MakeControllers {
     const state = new DesiredState(readers, shippedProfiles());
     const placements = readers.of(PLACEMENTS);
     const groups = new ProtectionGroups(state.datasets.reader);
-    const epochs = new PassedEpochs(readers.of(resourceTypeOf(voteKind)));
+    const epochs = new PassedEpochs(readers.of(voteType));
     const observation = new ZoneObservation(readers, state);
     const recording = { journal, identity };
     registerDatasetMetrics(metrics, state.datasets.reader);

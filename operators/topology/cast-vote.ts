@@ -1,10 +1,9 @@
 import { API_VERSION, voteKind, type Claim, type Vote } from '../api/index.ts';
-import { failedAs, resourceTypeOf, type ApiClient, type Live, type NewObject } from '../runtime/index.ts';
+import { failedAs, type ApiClient, type Live, type NewObject } from '../runtime/index.ts';
 import type { Ballots } from './ballots.ts';
+import { voteType } from './votes/ballot-types.ts';
 import { ballotName } from './votes/ballot.ts';
 import { judgeClaim, type Judgement } from './votes/judge-claim.ts';
-
-const voteType = resourceTypeOf(voteKind);
 
 /** How this centre answers claims: by a Vote in its own API, created under the one name that the ballot has. */
 export type CastVote = (

@@ -2,13 +2,13 @@ import { API_VERSION, claimKind, type Claim } from '../api/index.ts';
 import {
   failedAs,
   OperatorError,
-  resourceTypeOf,
   type ApiClient,
   type ChangeSource,
   type Live,
   type NewObject,
 } from '../runtime/index.ts';
 import type { Ballots } from './ballots.ts';
+import { claimType } from './votes/ballot-types.ts';
 import { ballotName, type Ballot } from './votes/ballot.ts';
 
 /** What a centre wants the others to agree to. */
@@ -31,8 +31,6 @@ export class ClaimTakenError extends OperatorError {
     );
   }
 }
-
-const claimType = resourceTypeOf(claimKind);
 
 /**
  * How a part of the operator gets the agreement of the voting centres: it proposes, and looks at what became of it.

@@ -17,6 +17,7 @@ import { peerConnections } from './peers/peer-connections.ts';
 import { Peers, type ConnectPeer } from './peers/peers.ts';
 import { registerTopologyMetrics } from './register-metrics.ts';
 import { Site } from './site.ts';
+import { BALLOT_HISTORY } from './votes/history.ts';
 
 export { Claims, ClaimTakenError, type Proposal } from './claims.ts';
 export type { ConnectPeer, PeerConnection, Peers } from './peers/peers.ts';
@@ -25,6 +26,7 @@ export { credentialsExpiry } from './peers/credentials-expiry.ts';
 export { judgeClock, offsetOf } from './peers/clock-offset.ts';
 export { PeerCredentials } from './peers/peer-credentials.ts';
 export { ballotName, type Ballot } from './votes/ballot.ts';
+export { voteType } from './votes/ballot-types.ts';
 export { votingCentres } from './votes/electorate.ts';
 
 /** What this folder adds to the operator, and what it has for other folders. */
@@ -35,8 +37,14 @@ export interface TopologyModule extends ControllerModule {
   readonly peers: Peers;
 }
 
-/** The controllers of Topology, Claim and Vote, and what follows the peers. @param connect how peers are reached */
-export function topologyWith(connect?: ConnectPeer): (dependencies: Dependencies) => TopologyModule {
+/**
+ * The controllers of Topology, Claim and Vote, and what follows the peers.
+ * @param connect how peers are reached @param history how many claims, and votes, of a subject are kept
+ */
+export function topologyWith(
+  connect?: ConnectPeer,
+  history = BALLOT_HISTORY,
+): (dependencies: Dependencies) => TopologyModule {
   return (dependencies) => {
     const { client, identity, metrics, readers } = dependencies;
     const site = new Site(identity.centre, readers);
@@ -50,8 +58,8 @@ export function topologyWith(connect?: ConnectPeer): (dependencies: Dependencies
       name: 'topology',
       controllers: [
         topologyController(dependencies, { site, peers, desiredState, castVote }),
-        claimController(dependencies, { ballots, peers, castVote }),
-        voteController(dependencies),
+        claimController(dependencies, { ballots, peers, castVote, history }),
+        voteController(dependencies, { ballots, history }),
       ],
       whileLeading: [peers],
       claims: new Claims(identity.centre, client, ballots),

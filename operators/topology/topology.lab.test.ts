@@ -8,7 +8,7 @@ import { exampleDigest } from './testing/ballots.ts';
 import { TOPOLOGY } from './testing/test-site.ts';
 import { ballotName } from './votes/ballot.ts';
 
-/** Votes are never deleted, not even by a test that is run again: each run has a subject of its own. */
+/** The last votes are never deleted, not even by a test that is run again: each run has a subject of its own. */
 const SUBJECT = `placement/lab/run-${Date.now().toString(36)}`;
 
 const PATIENCE = { timeout: 30_000, interval: 100 };

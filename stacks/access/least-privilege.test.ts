@@ -1,6 +1,7 @@
 import type { RbacV1Subject, V1PolicyRule } from '@kubernetes/client-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DataZone } from '../../operators/api/kinds/data-zone.ts';
+import { GROUP } from '../../operators/api/kinds/kind.ts';
 import { KEEPER, OPERATOR, PEER } from '../../operators/api/layout/identities.ts';
 import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import { buildApp, objectsOf } from '../app.ts';
@@ -153,6 +154,16 @@ describe('rights', () => {
       expect(writes).toContain(`${plural}/status`);
     }
     expect(writes).toContain('placements');
+  });
+
+  it('to delete documents of ours are those of the operator to its old claims and votes, one by one', () => {
+    const deletes = grants.filter(
+      ({ rule: { apiGroups = [], verbs } }) =>
+        apiGroups.includes(GROUP) && verbs.some((verb) => verb.startsWith('delete')),
+    );
+    expect(deletes.map(({ subject, rule: { resources, verbs } }) => [subject, resources, verbs])).toEqual([
+      [OPERATOR, ['claims', 'votes'], ['delete']],
+    ]);
   });
 
   it('of a peer are to read, and of the keeper to read outside its own namespace', () => {

@@ -1,5 +1,7 @@
-import { KINDS } from '../../operators/api/kinds/registry.ts';
+import { claimKind } from '../../operators/api/kinds/claim.ts';
 import { GROUP } from '../../operators/api/kinds/kind.ts';
+import { KINDS } from '../../operators/api/kinds/registry.ts';
+import { voteKind } from '../../operators/api/kinds/vote.ts';
 import { KEEPER, OPERATOR, PEER } from '../../operators/api/layout/identities.ts';
 import { STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import { peerSecretName } from '../../operators/api/layout/peer-secret.ts';
@@ -63,6 +65,8 @@ export function operatorAccess(peers: readonly string[]): KubernetesObject[] {
     clusterRole(OPERATOR, [
       rule(GROUP, config, READ),
       rule(GROUP, operated, [...READ, ...WRITE]),
+      // Of what is kept as a history, the oldest. Nothing else of the kinds is ever deleted by an operator.
+      rule(GROUP, [claimKind.plural, voteKind.plural], ['delete']),
       rule(
         GROUP,
         [...config, ...operated].map((plural) => `${plural}/status`),

@@ -92,7 +92,7 @@ export const claimKind = defineKind({
   scope: 'Cluster',
   writtenBy: 'operator',
   description:
-    'Something that a centre wants the others to agree to, such as new roles at a new epoch. It stands in the API of the claimant; the others answer by a Vote in their own. Agreed is what more than half of the voting centres voted for; at one epoch of a subject that can be one claim only.',
+    'Something that a centre wants the others to agree to, such as new roles at a new epoch. It stands in the API of the claimant; the others answer by a Vote in their own. Agreed is what more than half of the voting centres voted for; at one epoch of a subject that can be one claim only. Of each subject the last ten stay, and every open one; the journal has them all.',
   spec,
   status,
   columns: [

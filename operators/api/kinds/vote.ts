@@ -31,7 +31,7 @@ export const voteKind = defineKind({
   scope: 'Cluster',
   writtenBy: 'operator',
   description:
-    "A centre's answer to a Claim: at this epoch of the subject it is for this claim and no other. It stands in the API of the voter, is never changed and never deleted, and is named after subject and epoch, so that there can be one only.",
+    "A centre's answer to a Claim: at this epoch of the subject it is for this claim and no other. It stands in the API of the voter, is never changed, and is named after subject and epoch, so that there can be one only. Of each subject the last ten stay, the highest epoch for ever; the journal has them all.",
   spec,
   status,
   columns: [

@@ -5,8 +5,8 @@ import type { NoRoles } from './designed-roles.ts';
 const INDEX = 'protection/vote-subject';
 
 /**
- * What this centre has voted on for the roles of groups. Votes are never deleted, so they outlive a Placement that somebody
- * deleted, and keep it from being made anew at epoch 1 with the roles of before a takeover.
+ * What this centre has voted on for the roles of groups. The last of them is never deleted, so it outlives a Placement that somebody
+ * deleted, and keeps it from being made anew at epoch 1 with the roles of before a takeover.
  */
 export class PassedEpochs {
   readonly #votes: Reader<Live<Vote>>;

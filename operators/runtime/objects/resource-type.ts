@@ -13,6 +13,11 @@ export interface ResourceType<T extends ApiObject = ApiObject> {
    * there are many. It must not throw: whether a document makes sense is judged where it is reconciled.
    */
   readonly keep: (parsed: ApiObject) => T;
+  /**
+   * Its objects mean something only together: a list of them becomes known all at once, when its last page has come, and not
+   * page by page. For kinds of which there are few. Default: false.
+   */
+  readonly whole?: boolean;
 }
 
 /** The type of one of our kinds. Documents are kept whole but for `metadata.managedFields`. */

@@ -9,7 +9,7 @@ import { Reflector } from './reflector.ts';
 import type { WatchObserver } from './watch-observer.ts';
 
 /** A reflector at work, with what it has told its observer. It waits the longest it might, which no luck can change. */
-function reflecting({ client, clock }: ScriptedCluster, selection?: Selection) {
+function reflecting({ client, clock }: ScriptedCluster, selection?: Selection, type = wishType) {
   const told: string[] = [];
   const observer: WatchObserver = {
     listed: (outcome) => told.push(`listed ${outcome}`),
@@ -17,7 +17,6 @@ function reflecting({ client, clock }: ScriptedCluster, selection?: Selection) {
     heard: () => undefined,
   };
   const random = (): number => 1;
-  const type = wishType;
   const options = { client, type, selection, clock, log: silentLogger, observer, random };
   const reflector = new Reflector(options);
   const stop = new AbortController();
@@ -58,6 +57,25 @@ describe('a reflector', () => {
     expect(server.requests).toHaveLength(4);
     await end();
     expect(cluster.clock.timers).toBe(0);
+  });
+
+  it.each([
+    [true, 3],
+    [undefined, 1],
+  ])('takes a list in whole where its type says so, and else by page: %s', async (whole, pages) => {
+    await using cluster = await scriptedCluster([wishType]);
+    const { server } = cluster;
+    for (let each = 0; each < 1_001; each += 1) server.api.create(wishType, wish(`w${each}`, each));
+    const { store, end } = reflecting(cluster, undefined, { ...wishType, ...(whole && { whole }) });
+    const listsWhenFirstHeard = new Promise<number>((resolve) => {
+      store.listen(() => {
+        resolve(server.count('list'));
+      });
+    });
+    await store.untilSynced();
+    expect(store.size).toBe(1_001);
+    expect(await listsWhenFirstHeard).toBe(pages);
+    await end();
   });
 
   it('keeps only what it selects', async () => {

@@ -106,16 +106,19 @@ export class Reflector<T extends ApiObject> {
   async #list(signal: AbortSignal): Promise<string> {
     const { client, type, selection } = this.#options;
     const listed = new Set<ObjectKey>();
+    const waiting: T[] = [];
     let page: Page<T> | undefined;
     do {
       const next = page?.continue;
       page = await client.listPage(type, { ...selection, limit: PAGE, continue: next }, { signal });
       for (const object of page.items) {
         listed.add(keyOf(object));
-        this.store.put(object);
+        if (type.whole === true) waiting.push(object);
+        else this.store.put(object);
       }
       this.#heard();
     } while (page.continue !== undefined);
+    for (const object of waiting) this.store.put(object);
     this.store.keepOnly(listed);
     this.#heard();
     this.#observer.listed('ok');

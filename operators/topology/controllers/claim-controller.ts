@@ -1,6 +1,6 @@
 import { claimKind, type Claim, type ClaimAnswer, type ClaimOutcome } from '../../api/index.ts';
+import { referenceTo } from '../../evidence/index.ts';
 import {
-  resourceTypeOf,
   trigger,
   type ControllerDefinition,
   type Dependencies,
@@ -10,17 +10,20 @@ import {
 import type { Ballots } from '../ballots.ts';
 import type { CastVote } from '../cast-vote.ts';
 import type { Peers } from '../peers/peers.ts';
+import { claimType } from '../votes/ballot-types.ts';
 import { countVotes, type Tally } from '../votes/count-votes.ts';
+import { passedClaims } from '../votes/history.ts';
 import { mergeAnswers } from '../votes/merge-answers.ts';
-import { recordOnce, referenceTo } from './record-once.ts';
-
-const claimType = resourceTypeOf(claimKind);
+import { keepHistory } from './keep-history.ts';
+import { recordOnce } from './record-once.ts';
 
 /** What the claim controller works with besides what every controller has. */
 export interface ClaimParts {
   readonly ballots: Ballots;
   readonly peers: Peers;
   readonly castVote: CastVote;
+  /** How many claims of a subject are kept. */
+  readonly history: number;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ClaimParts {
  */
 export function claimController(
   { client, identity, journal }: Dependencies,
-  { ballots, peers, castVote }: ClaimParts,
+  { ballots, peers, castVote, history }: ClaimParts,
 ): ControllerDefinition<Claim> {
   const openClaims = (): string[] =>
     [...ballots.claims.all()]
@@ -50,6 +53,12 @@ export function claimController(
         if (claim.status?.outcome === undefined) await gather(run, claim);
         else await conclude(run, claim);
       },
+      keepHistory({
+        client,
+        type: claimType,
+        reader: ballots.claims,
+        passed: (claims) => passedClaims(identity.centre, claims, history),
+      }),
     ],
   };
 

@@ -1,21 +1,8 @@
-import type { Resource } from '../../api/index.ts';
 import type { Journal, JournalEntry, ObjectReference } from '../../evidence/index.ts';
-import type { Identity, Live } from '../../runtime/index.ts';
+import type { Identity } from '../../runtime/index.ts';
 
 /** An entry about an object, whoever writes it. */
 export type EntryAbout = Omit<JournalEntry, 'actor'> & { readonly object: ObjectReference };
-
-/** How a record names an object. */
-export function referenceTo({ kind, metadata }: Live<Resource>): ObjectReference {
-  const { namespace, name, uid, generation } = metadata;
-  return {
-    kind,
-    name,
-    uid,
-    ...(namespace !== undefined && { namespace }),
-    ...(generation !== undefined && { generation }),
-  };
-}
 
 /**
  * Writes a record about an object, unless there is one of its kind already: whoever was stopped between a record and the note

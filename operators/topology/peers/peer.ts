@@ -1,8 +1,6 @@
 import {
-  claimKind,
   placementKind,
   topologyKind,
-  voteKind,
   type Claim,
   type Placement,
   type Topology,
@@ -24,6 +22,7 @@ import {
   type Reader,
   type ResourceType,
 } from '../../runtime/index.ts';
+import { claimType, indexBySubject, voteType } from '../votes/ballot-types.ts';
 import { intersectOffsets, type ClockOffset } from './clock-offset.ts';
 import type { PeerChange } from './change-feed.ts';
 import type { PeerCredentials } from './peer-credentials.ts';
@@ -91,8 +90,8 @@ export class Peer {
     this.#probes = options.metrics.counter(peerProbes);
     this.topologies = this.#reflect(resourceTypeOf(topologyKind));
     this.placements = this.#reflect(resourceTypeOf(placementKind));
-    this.claims = this.#reflect(resourceTypeOf(claimKind));
-    this.votes = this.#reflect(resourceTypeOf(voteKind));
+    this.claims = indexBySubject(this.#reflect(claimType));
+    this.votes = indexBySubject(this.#reflect(voteType));
   }
 
   /** Follows the peer until the signal is aborted. It never rejects. */

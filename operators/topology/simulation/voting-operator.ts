@@ -19,6 +19,9 @@ import { overLink, type Cuts } from './cuts.ts';
 /** How long a claim is open, in milliseconds. */
 const OPEN = 20_000;
 
+/** As few claims and votes as may ever be kept: so most that are cast are deleted. */
+const HISTORY = 1;
+
 /** A silent watch is noticed early, so that a world comes to rest in a minute. */
 const IDLE_LIMIT = 20_000;
 
@@ -67,10 +70,13 @@ export function votingOperator(centre: string, { cuts, mayClaim, tamper }: Simul
       controllers,
       whileLeading = [],
       claims,
-    } = topologyWith((peer) => ({
-      client: overLink(host.reach(peer), () => cuts.has(centre, peer)),
-      close: () => Promise.resolve(),
-    }))(dependencies);
+    } = topologyWith(
+      (peer) => ({
+        client: overLink(host.reach(peer), () => cuts.has(centre, peer)),
+        close: () => Promise.resolve(),
+      }),
+      HISTORY,
+    )(dependencies);
     const reading = Array.from(reflectors.values(), ({ run }) => run(signal));
     await Promise.race([
       Promise.all(Array.from(reflectors.values(), ({ store }) => store.untilSynced())),

@@ -1,20 +1,13 @@
-import {
-  API_VERSION,
-  claimKind,
-  topologyKind,
-  voteKind,
-  type Claim,
-  type Topology,
-  type Vote,
-} from '../../api/index.ts';
-import { resourceTypeOf, type Live } from '../../runtime/index.ts';
+import { API_VERSION, claimKind, topologyKind, type Claim, type Topology } from '../../api/index.ts';
+import { resourceTypeOf } from '../../runtime/index.ts';
 import type { Scenario } from '../../runtime/simulation/simulate.ts';
 import { SimulatedProcess } from '../../runtime/simulation/simulated-process.ts';
 import { CALM, stormIn } from '../../runtime/simulation/weather.ts';
 import type { World } from '../../runtime/simulation/world.ts';
 import { refuse, type MemoryApiServer } from '../../runtime/testing/memory-api/memory-api-server.ts';
 import { TOPOLOGY } from '../testing/test-site.ts';
-import { findViolation, type StoredBallots } from '../votes/simulation/invariants.ts';
+import { findViolation } from '../votes/simulation/invariants.ts';
+import { BallotChanges } from './ballot-changes.ts';
 import { Cuts } from './cuts.ts';
 import { votingOperator, type SimulatedSite } from './voting-operator.ts';
 
@@ -23,9 +16,6 @@ const STORM = 45_000;
 const SETTLING = 75_000;
 
 const CENTRES = TOPOLOGY.spec.centres.map(({ name }) => name);
-
-const claimType = resourceTypeOf(claimKind);
-const voteType = resourceTypeOf(voteKind);
 
 /** How a test of the simulation itself breaks a promise on purpose. */
 export interface Sabotage {
@@ -45,8 +35,9 @@ export function votingScenario({ finalOutcomes = true, tamper = (same) => same }
       deploy(world.server(centre));
       if (finalOutcomes) keepOutcomes(world.server(centre));
     }
-    demandOfBallots(world, 'no two claims are agreed at one epoch', findViolation);
-    demandFinality(world);
+    const histories = demandOfBallots(world);
+    const agreedIn = (centre: string): number =>
+      histories.find((history) => history.centre === centre)?.agreed.length ?? 0;
     const cuts = new Cuts();
     let claimants: readonly string[] = CENTRES;
     const site: SimulatedSite = { cuts, tamper, mayClaim: (centre) => claimants.includes(centre) };
@@ -65,9 +56,9 @@ export function votingScenario({ finalOutcomes = true, tamper = (same) => same }
     const calm = world.random.pick(CENTRES.filter((name) => name !== lost));
     claimants = [calm];
     world.note(`it is calm; ${lost} stays cut off, ${calm} claims`);
-    const before = agreedIn(world, calm);
+    const before = agreedIn(calm);
     await world.pass(SETTLING);
-    if (agreedIn(world, calm) === before)
+    if (agreedIn(calm) === before)
       world.accuse('a connected majority agrees', `${calm} got no agreement without ${lost}`);
     world.judgeAtRest();
   };
@@ -92,58 +83,20 @@ function letThingsGoWrong(world: World, processes: readonly SimulatedProcess[], 
   world.later(random.between(500, 10_000), act);
 }
 
-/** Has something looked at after each step in which claims or votes have changed. */
-function demandOfBallots(
-  world: World,
-  name: string,
-  look: (stored: readonly StoredBallots[]) => string | undefined,
-): void {
-  let changed = false;
-  for (const centre of CENTRES) {
-    world.server(centre).log.listen(({ object }) => {
-      changed ||= object.kind === claimKind.kind || object.kind === voteKind.kind;
-    });
-  }
+/** Has claims and votes looked at after each step in which some have changed, deleted ones too. */
+function demandOfBallots(world: World): readonly BallotChanges[] {
+  const histories = CENTRES.map((centre) => new BallotChanges(centre, world.server(centre).log));
+  let seen = 0;
   const always = (): string | undefined => {
-    if (!changed) return undefined;
-    changed = false;
-    return look(CENTRES.map((centre) => ballotsIn(world, centre)));
+    const changes = histories.reduce((sum, { changes }) => sum + changes, 0);
+    if (changes === seen) return undefined;
+    seen = changes;
+    return findViolation(histories);
   };
-  world.demand({ name, always });
-}
-
-/** What was agreed stays so, and no vote is ever changed or lost. */
-function demandFinality(world: World): void {
-  const before = new Map<string, string>();
-  demandOfBallots(world, 'votes and outcomes are final', (stored) => {
-    const now = new Map<string, string | undefined>(
-      stored.flatMap(({ centre, claims, votes }) => [
-        ...claims.map(
-          ({ metadata, status }) => [`claim ${centre} ${metadata.name}`, status?.outcome] as const,
-        ),
-        ...votes.map(
-          ({ metadata, spec }) => [`vote ${centre} ${metadata.name}`, JSON.stringify(spec)] as const,
-        ),
-      ]),
-    );
-    for (const [key, value] of before)
-      if (now.get(key) !== value) return `${key} was ${value} and is ${now.get(key) ?? 'gone'}`;
-    for (const [key, value] of now) if (value !== undefined) before.set(key, value);
-    return undefined;
-  });
-}
-
-function ballotsIn(world: World, centre: string): StoredBallots {
-  const server = world.server(centre);
-  return {
-    centre,
-    claims: server.list(claimType) as Live<Claim>[], // nothing but claims is stored under their type
-    votes: server.list(voteType) as Live<Vote>[],
-  };
-}
-
-function agreedIn(world: World, centre: string): number {
-  return ballotsIn(world, centre).claims.filter(({ status }) => status?.outcome === 'Agreed').length;
+  world.demand({ name: 'no two claims are agreed at one epoch', always });
+  for (const history of histories)
+    world.demand({ name: 'votes and outcomes are final', always: () => history.loss });
+  return histories;
 }
 
 function deploy(server: MemoryApiServer): void {

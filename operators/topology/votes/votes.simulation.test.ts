@@ -30,14 +30,15 @@ describe('whatever crashes, is cut off, late, lost or wrong about the time', () 
     },
   );
 
-  it('most runs come to an agreement on the way, and some to several', () => {
-    const agreements = Array.from({ length: 100 }, (_, seed) => {
+  it('most runs come to an agreement on the way, some to several, and in some a deleted vote is cast again', () => {
+    const runs = Array.from({ length: 100 }, (_, seed) => {
       const simulation = new VoteSimulation({ seed, centres: 3 });
       simulation.disturb(STEPS);
-      return simulation.agreements;
+      return simulation;
     });
-    expect(agreements.filter((count) => count >= 1).length).toBeGreaterThan(50);
-    expect(agreements.filter((count) => count >= 2).length).toBeGreaterThan(10);
+    expect(runs.filter(({ agreements }) => agreements >= 1).length).toBeGreaterThan(50);
+    expect(runs.filter(({ agreements }) => agreements >= 2).length).toBeGreaterThan(10);
+    expect(runs.filter(({ repeatedVotes }) => repeatedVotes >= 1).length).toBeGreaterThan(3);
   });
 });
 
@@ -53,6 +54,11 @@ describe('the simulation notices', () => {
       return { ...tally, outcome: granted ? 'Agreed' : tally.outcome };
     };
     expect(firstFailure({ centres: 3, rules: { ...RULES, count } })).toMatch(/agreed/);
+  });
+
+  it('that the vote of the highest epoch is deleted too', () => {
+    const passedVotes = <V>(_centre: string, votes: readonly V[]): V[] => [...votes];
+    expect(firstFailure({ centres: 3, rules: { ...RULES, passedVotes } })).toMatch(/voted twice|agreed/);
   });
 
   it('votes that are counted though later ones of their centre have been read', () => {

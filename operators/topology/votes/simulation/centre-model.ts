@@ -1,20 +1,23 @@
 import type { ClaimOutcome } from '../../../api/index.ts';
 import type { ClaimOnBallot, VoteOnBallot } from '../ballot.ts';
-import type { StoredBallots } from './invariants.ts';
+import type { BallotsEver } from './invariants.ts';
 
 /** A change in the API of a centre, as whoever watches it hears of it. */
 export type ApiEvent =
   | { readonly kind: 'claim'; readonly claim: ClaimOnBallot }
   | { readonly kind: 'vote'; readonly vote: VoteOnBallot }
   | { readonly kind: 'outcome'; readonly claim: string; readonly outcome: ClaimOutcome }
-  | { readonly kind: 'placed'; readonly epoch: number };
+  | { readonly kind: 'placed'; readonly epoch: number }
+  /** Deleted: exactly this one, and not another of its name. */
+  | { readonly kind: 'gone'; readonly what: ClaimOnBallot['spec'] | VoteOnBallot['spec'] };
 
 /** Something that an operator asks of the API server of its own centre. */
 export type ApiRequest = ApiEvent;
 
 /**
- * The API server of a centre with its store, as far as votes are concerned: names are given once, an outcome is final, the
- * epoch of a Placement never goes back, and everybody hears of changes in the order in which they were made.
+ * The API server of a centre with its store, as far as votes are concerned: a name is given once as long as what has it is not
+ * deleted, an outcome is final, the epoch of a Placement never goes back, and everybody hears of changes in the order in which
+ * they were made.
  */
 export class CentreModel {
   readonly name: string;
@@ -22,7 +25,8 @@ export class CentreModel {
   readonly events: ApiEvent[] = [];
   up = true;
   readonly #refusesSecond: boolean;
-  readonly #names = new Set<string>();
+  /** What stands, by kind and name. */
+  readonly #standing = new Map<string, ClaimOnBallot['spec'] | VoteOnBallot['spec']>();
   readonly #decided = new Set<string>();
   #placed = 1;
 
@@ -41,11 +45,17 @@ export class CentreModel {
   #accepts(request: ApiRequest): boolean {
     switch (request.kind) {
       case 'claim':
-        return this.#first(this.#names, `claim ${request.claim.metadata.name}`);
+        return this.#take(`claim ${request.claim.metadata.name}`, request.claim.spec);
       case 'vote':
-        return this.#first(this.#names, `vote ${request.vote.metadata.name}`) || !this.#refusesSecond;
-      case 'outcome':
-        return this.#first(this.#decided, request.claim);
+        return this.#take(`vote ${request.vote.metadata.name}`, request.vote.spec) || !this.#refusesSecond;
+      case 'gone':
+        return this.#drop(request.what);
+      case 'outcome': {
+        const claim = `claim ${request.claim}`;
+        if (this.#decided.has(claim) || !this.#standing.has(claim)) return false;
+        this.#decided.add(claim);
+        return true;
+      }
       case 'placed': {
         const grows = request.epoch > this.#placed;
         this.#placed = Math.max(this.#placed, request.epoch);
@@ -54,17 +64,24 @@ export class CentreModel {
     }
   }
 
-  #first(taken: Set<string>, name: string): boolean {
-    if (taken.has(name)) return false;
-    taken.add(name);
+  #take(name: string, spec: ClaimOnBallot['spec'] | VoteOnBallot['spec']): boolean {
+    if (this.#standing.has(name)) return false;
+    this.#standing.set(name, spec);
     return true;
+  }
+
+  #drop(what: ClaimOnBallot['spec'] | VoteOnBallot['spec']): boolean {
+    const [name] = [...this.#standing].find(([, spec]) => spec === what) ?? [];
+    if (name === undefined) return false;
+    this.#decided.delete(name);
+    return this.#standing.delete(name);
   }
 }
 
 /** What somebody has heard of a centre's API so far: all that was stored up to some moment, and nothing after it. */
 export class ApiView {
   readonly claims = new Map<string, ClaimOnBallot>();
-  readonly votes: VoteOnBallot[] = [];
+  votes: readonly VoteOnBallot[] = [];
   placedEpoch = 0;
   #heard = 0;
 
@@ -81,7 +98,11 @@ export class ApiView {
         this.claims.set(event.claim.metadata.name, event.claim);
         return;
       case 'vote':
-        this.votes.push(event.vote);
+        this.votes = [...this.votes, event.vote];
+        return;
+      case 'gone':
+        this.votes = this.votes.filter(({ spec }) => spec !== event.what);
+        for (const [name, { spec }] of this.claims) if (spec === event.what) this.claims.delete(name);
         return;
       case 'outcome': {
         const claim = this.claims.get(event.claim);
@@ -95,9 +116,16 @@ export class ApiView {
   }
 }
 
-/** What stands in the API of a centre. */
-export function recordsOf(centre: CentreModel): StoredBallots {
-  const view = new ApiView();
-  view.follow(centre);
-  return { centre: centre.name, claims: [...view.claims.values()], votes: view.votes };
+/** What has ever stood in the API of a centre, and may be gone. */
+export function recordsOf({ name, events }: CentreModel): BallotsEver {
+  const claims = new Map<string, ClaimOnBallot>();
+  const agreed: ClaimOnBallot[] = [];
+  const votes: VoteOnBallot[] = [];
+  for (const event of events) {
+    if (event.kind === 'claim') claims.set(event.claim.metadata.name, event.claim);
+    if (event.kind === 'vote') votes.push(event.vote);
+    const claim = event.kind === 'outcome' ? claims.get(event.claim) : undefined;
+    if (event.kind === 'outcome' && event.outcome === 'Agreed' && claim !== undefined) agreed.push(claim);
+  }
+  return { centre: name, agreed, votes };
 }

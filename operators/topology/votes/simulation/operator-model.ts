@@ -1,5 +1,6 @@
-import { ballotName, type ClaimOnBallot } from '../ballot.ts';
+import { ballotName, type ClaimOnBallot, type VoteOnBallot } from '../ballot.ts';
 import { countVotes, type VoterRecord } from '../count-votes.ts';
+import { passedClaims, passedVotes } from '../history.ts';
 import { judgeClaim } from '../judge-claim.ts';
 import { reachedEpoch } from '../reached-epoch.ts';
 import { ApiView, type ApiRequest, type CentreModel } from './centre-model.ts';
@@ -11,10 +12,11 @@ const SUBJECT = 'placement/a/b';
 export interface Rules {
   readonly count: typeof countVotes;
   readonly judge: typeof judgeClaim;
+  readonly passedVotes: typeof passedVotes;
 }
 
 /** The rules as they are. */
-export const RULES: Rules = { count: countVotes, judge: judgeClaim };
+export const RULES: Rules = { count: countVotes, judge: judgeClaim, passedVotes };
 
 /** One operator of a centre; a centre has two, who do not know of each other. What it knows dies with it. */
 export class OperatorModel {
@@ -95,6 +97,21 @@ export class OperatorModel {
       const { outcome } = this.#rules.count(claim, records, now + this.skew);
       return outcome === undefined ? [] : [{ kind: 'outcome', claim: claim.metadata.name, outcome }];
     });
+  }
+
+  /** Deletes what has passed: here as much as may ever be, and the journal has everything at once. */
+  prune(): ApiRequest[] {
+    const { claims, votes } = this.#view(this.home);
+    const { name } = this.home;
+    const recorded = <B extends ClaimOnBallot | VoteOnBallot>(ballot: B) => ({
+      ...ballot,
+      status: { ...('status' in ballot && ballot.status), record: 1 },
+    });
+    const passed = [
+      ...passedClaims(name, [...claims.values()].map(recorded), 1),
+      ...this.#rules.passedVotes(name, votes.map(recorded), 1),
+    ];
+    return passed.map(({ spec }) => ({ kind: 'gone', what: spec }));
   }
 
   /** Acts on the latest agreement of its own, as recovery does. */

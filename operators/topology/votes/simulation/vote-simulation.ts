@@ -12,7 +12,6 @@ export interface VoteSimulationOptions {
   /** False: API servers that take a second vote of one name. */
   readonly refusesSecond?: boolean;
 }
-
 /** How long claims are open, in milliseconds of simulated time. */
 const PATIENCE = 30_000;
 
@@ -109,8 +108,13 @@ export class VoteSimulation {
 
   /** Whether the run came to any agreement: one without shows nothing. */
   get agreements(): number {
-    const events = this.#centres.flatMap((centre) => centre.events);
-    return events.filter((event) => event.kind === 'outcome' && event.outcome === 'Agreed').length;
+    return this.#centres.flatMap((centre) => recordsOf(centre).agreed).length;
+  }
+
+  /** How often a centre has voted once more at an epoch whose vote it had deleted. */
+  get repeatedVotes(): number {
+    const votes = this.#centres.map((centre) => recordsOf(centre).votes);
+    return votes.flatMap((all) => all.slice(new Set(all.map(({ spec }) => spec.epoch)).size)).length;
   }
 
   #step(): void {
@@ -125,7 +129,8 @@ export class VoteSimulation {
     else if (dice < 88) {
       const epoch = random.chance(0.8) ? operator.nextEpoch() : 2 + random.below(5);
       this.#send(operator, [operator.propose(epoch, this.#now, PATIENCE)]);
-    } else if (dice < 92) this.#send(operator, operator.act());
+    } else if (dice < 91) this.#send(operator, operator.act());
+    else if (dice < 93) this.#send(operator, operator.prune());
     else this.#fault(operator, other);
   }
 
@@ -185,10 +190,8 @@ export class VoteSimulation {
     return shuffled.slice(0, quorumOf(this.#centres.length)).map(({ centre }) => centre);
   }
 
-  #isAgreed({ events }: CentreModel, epoch: number): boolean {
-    return events.some(
-      (event) => event.kind === 'outcome' && event.outcome === 'Agreed' && event.claim.endsWith(`-${epoch}`),
-    );
+  #isAgreed(centre: CentreModel, epoch: number): boolean {
+    return recordsOf(centre).agreed.some(({ spec }) => spec.epoch === epoch);
   }
 }
 
