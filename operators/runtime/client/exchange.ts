@@ -1,10 +1,10 @@
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ApiError, type ApiCall } from '../errors/api-error.ts';
 import { readStatus } from '../errors/api-status.ts';
 import { OperatorError } from '../errors/retry.ts';
 import { NotAnObjectError } from '../objects/read-object.ts';
 import type { Rate } from '../token-bucket.ts';
+import { AnswerBody } from './answer-body.ts';
 import type { CallObserver } from './call-observer.ts';
 import type { ClusterConnection, HttpRequest } from './cluster-connection.ts';
 import { Deadline } from './deadline.ts';
@@ -21,7 +21,11 @@ export interface ExchangeOptions {
 }
 
 /** An answer with success, its body not read yet. */
-export type Answer = Dispatcher.ResponseData;
+export interface Answer {
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: AnswerBody;
+}
 
 /**
  * Sends requests and sees to everything that all of them have in common: their turn, their deadline, what a failure becomes,
@@ -60,9 +64,10 @@ export class Exchange {
     let code = 'Unknown';
     try {
       await this.#rate.take(deadline.signal);
-      const answer = await this.connection.request(request, deadline.signal);
-      code = String(answer.statusCode);
-      if (answer.statusCode >= 300) throw await refusal(call, answer);
+      const { statusCode, headers, body } = await this.connection.request(request, deadline.signal);
+      const answer = { headers, body: new AnswerBody(body) };
+      code = String(statusCode);
+      if (statusCode >= 300) throw await refusal(call, statusCode, answer);
       return await read(answer);
     } catch (thrown) {
       const error = failure(call, deadline, thrown);
@@ -88,11 +93,11 @@ export function failure(call: ApiCall, deadline: Deadline, thrown: unknown): Ope
   return fail('Unreachable', `the connection failed (${codeOf(thrown)}).`);
 }
 
-async function refusal(call: ApiCall, answer: Answer): Promise<ApiError> {
-  const text = await answer.body.text();
-  const retryAfter = answer.headers['retry-after'];
+async function refusal(call: ApiCall, code: number, { headers, body }: Answer): Promise<ApiError> {
+  const text = await body.text();
+  const retryAfter = headers['retry-after'];
   const header = typeof retryAfter === 'string' ? retryAfter : undefined;
-  return ApiError.refused(call, readStatus(answer.statusCode, jsonOrText(text), header));
+  return ApiError.refused(call, readStatus(code, jsonOrText(text), header));
 }
 
 /** The system's word for a failed connection: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. Several addresses give several. */

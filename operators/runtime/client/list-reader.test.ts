@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ListReader } from './list-reader.ts';
 
 /** Reads a text that arrives in chunks which end at the given bytes. */
@@ -43,6 +43,34 @@ describe('a list that is read while it arrives', () => {
   it('takes only the items of the list itself, not those of an object in it', () => {
     const text = '{"metadata":{"items":[{"a":1}]},"items":[{"items":[{"b":2}]}]}';
     expect(read(text, []).items).toEqual([{ items: [{ b: 2 }] }]);
+  });
+
+  it('may have any number of other lists, at no more cost than their bytes', () => {
+    const others = Array.from({ length: 40_000 }, (_, each) => `"l${each}":[]`).join(',');
+    const concat = vi.spyOn(Buffer, 'concat');
+    onTestFinished(() => {
+      concat.mockRestore();
+    });
+    let joined = 0;
+    concat.mockImplementation((parts) => {
+      const bytes = parts.flatMap((part) => [...part]);
+      joined += bytes.length;
+      return Buffer.from(bytes);
+    });
+    expect(read(`{${others},"items":[{"a":1}]}`, []).items).toEqual([{ a: 1 }]);
+    // Twice over all of it, and a few dozen bytes for each list.
+    expect(joined).toBeLessThan(40_000 * 200);
+  });
+
+  it('ends with an error where an item, or what stands around the items, is longer than anything true', () => {
+    const long = Buffer.alloc(17 * 2 ** 20, 'x');
+    const reading = (start: string) => () => {
+      const reader = new ListReader(() => undefined);
+      reader.write(Buffer.from(start));
+      for (let at = 0; at < long.length; at += 65_536) reader.write(long.subarray(at, at + 65_536));
+    };
+    expect(reading('{"items":[{"a":"')).toThrow(RangeError);
+    expect(reading('{"metadata":{"continue":"')).toThrow(RangeError);
   });
 
   it.each(['{"items":[{"a":1},{"b"', '{"items":[{"a":1}', '<html>'])(

@@ -1,3 +1,5 @@
+import { LONGEST_OBJECT } from './answer-body.ts';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
@@ -7,6 +9,12 @@ const CLOSE_ARRAY = 0x5d;
 
 /** Depth inside `{ "items": [`, at which one object after another begins. */
 const ITEMS = 2;
+
+/** Longest list without its items, in bytes. Those of API servers have a few hundred. */
+const LONGEST_ENVELOPE = 2 ** 20;
+
+/** So many bytes before the bracket tell whether an array is that of the items. */
+const KEY = 32;
 
 /**
  * Parses the JSON of a list object by object while it arrives, so that no list, however long, is parsed in one block and
@@ -19,6 +27,8 @@ export class ListReader {
   #item: Buffer[] = [];
   /** Everything outside of items: a list without any. */
   #envelope: Buffer[] = [];
+  #itemLength = 0;
+  #envelopeLength = 0;
   #depth = 0;
   #inItems = false;
   #inString = false;
@@ -29,7 +39,7 @@ export class ListReader {
     this.#onItem = onItem;
   }
 
-  /** Reads what has arrived. @throws SyntaxError where an item is not JSON */
+  /** Reads what has arrived. @throws SyntaxError where an item is not JSON, RangeError where nothing can be that long */
   write(chunk: Buffer): void {
     /** Where that begins which is neither in an item nor in the envelope yet. */
     let start = 0;
@@ -45,7 +55,7 @@ export class ListReader {
         if (this.#inItems && this.#depth === ITEMS) start = at;
         this.#depth += 1;
         if (byte === OPEN_ARRAY && this.#depth === ITEMS) {
-          this.#envelope.push(chunk.subarray(start, at + 1));
+          this.#takeEnvelope(chunk.subarray(start, at + 1));
           start = at + 1;
           this.#inItems = this.#isItems();
         }
@@ -56,14 +66,14 @@ export class ListReader {
         }
         this.#depth -= 1;
         if (this.#inItems && this.#depth === ITEMS) {
-          this.#item.push(chunk.subarray(start, at + 1));
+          this.#takeItem(chunk.subarray(start, at + 1));
           this.#parseItem();
           start = at + 1;
         }
       }
     }
-    if (!this.#inItems) this.#envelope.push(chunk.subarray(start));
-    else if (this.#depth > ITEMS) this.#item.push(chunk.subarray(start));
+    if (!this.#inItems) this.#takeEnvelope(chunk.subarray(start));
+    else if (this.#depth > ITEMS) this.#takeItem(chunk.subarray(start));
   }
 
   /** What stands around the items, parsed. @throws SyntaxError where the list broke off or is not JSON */
@@ -71,14 +81,32 @@ export class ListReader {
     return JSON.parse(Buffer.concat(this.#envelope).toString());
   }
 
+  #takeEnvelope(part: Buffer): void {
+    this.#envelope.push(part);
+    this.#envelopeLength += part.length;
+    if (this.#envelopeLength > LONGEST_ENVELOPE)
+      throw new RangeError(`a list without its items is longer than ${LONGEST_ENVELOPE} bytes`);
+  }
+
+  #takeItem(part: Buffer): void {
+    this.#item.push(part);
+    this.#itemLength += part.length;
+    if (this.#itemLength > LONGEST_OBJECT)
+      throw new RangeError(`an item is longer than ${LONGEST_OBJECT} bytes`);
+  }
+
   #parseItem(): void {
     const item: unknown = JSON.parse(Buffer.concat(this.#item).toString());
     this.#item = [];
+    this.#itemLength = 0;
     this.#onItem(item);
   }
 
-  /** Whether the array that has just been opened is that of the items. */
+  /** Whether the array that has just been opened is that of the items. Only what stands before it is looked at, not all. */
   #isItems(): boolean {
-    return /"items"\s*:\s*\[$/.test(Buffer.concat(this.#envelope).toString());
+    let before = Buffer.alloc(0);
+    for (let last = this.#envelope.length - 1; last >= 0 && before.length < KEY; last -= 1)
+      before = Buffer.concat([this.#envelope[last] ?? before, before]);
+    return /"items"\s*:\s*\[$/.test(before.subarray(-KEY).toString());
   }
 }

@@ -80,4 +80,9 @@ describe('a page of a list', () => {
     await expect(readList(podType, Readable.from([bytes.subarray(0, 900)]))).rejects.toThrow(SyntaxError);
     await expect(readList(podType, Readable.from([Buffer.from('{}')]))).rejects.toThrow('no list');
   });
+
+  it('is refused where its items are not found as such: what is missing would count as deleted', async () => {
+    const text = `{"metadata":{"resourceVersion":"9"},"items":${' '.repeat(100)}[{"metadata":{}}]}`;
+    await expect(readList(podType, Readable.from([Buffer.from(text)]))).rejects.toThrow(SyntaxError);
+  });
 });

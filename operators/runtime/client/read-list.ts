@@ -8,6 +8,8 @@ import { withTurns } from './turns.ts';
 
 const listSchema = z.object({
   metadata: z.object({ resourceVersion: z.string(), continue: z.string().optional() }),
+  // What the reader did not take for items would be missing, and what is missing was deleted.
+  items: z.tuple([]).nullish(),
 });
 
 /**

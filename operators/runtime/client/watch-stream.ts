@@ -4,12 +4,10 @@ import { readStatus } from '../errors/api-status.ts';
 import type { ApiObject } from '../objects/api-object.ts';
 import { readObject } from '../objects/read-object.ts';
 import type { ResourceType } from '../objects/resource-type.ts';
+import { LONGEST_OBJECT } from './answer-body.ts';
 import type { WatchEvent } from './api-client.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { withTurns } from './turns.ts';
-
-/** Longest event, in bytes: twelve times what etcd takes of an object. */
-const LONGEST_EVENT = 16 * 2 ** 20;
 
 const eventSchema = z.object({
   type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']),
@@ -29,7 +27,7 @@ export async function* watchEvents<T extends ApiObject>(
   call: ApiCall,
   chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<WatchEvent<T>, void> {
-  const splitter = new LineSplitter(LONGEST_EVENT);
+  const splitter = new LineSplitter(LONGEST_OBJECT);
   for await (const chunk of withTurns(chunks)) {
     for (const line of splitter.write(chunk)) yield readEvent(type, call, line);
   }
