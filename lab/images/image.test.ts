@@ -42,7 +42,12 @@ const debian: ImageRecipe = {
   expectedSeconds: 1,
 };
 
-const bundle: NodeBundle = { key: 'k', runtime: { libraries: '', files: [] } };
+const runtime = { libraries: '', node: { path: '/node', source: '', executable: true }, files: [] };
+
+const bundles: NodeBundle[] = [
+  { name: 'operator', key: 'k', runtime },
+  { name: 'movers', key: 'k', runtime },
+];
 
 const describePause = (changed: Partial<ImageRecipe> = {}, key = 'k'): Image =>
   describeImage({ ...pause, ...changed }, { builds: builds(key) }, cache);
@@ -77,18 +82,20 @@ describe('the place of an image in the cache', () => {
       files: { from: 'bundle' },
       expectedSeconds: 1,
     };
-    const { archive } = describeImage(operator, { bundle }, cache);
-    expect(describeImage(operator, { bundle: { ...bundle, key: 'k2' } }, cache).archive).not.toBe(archive);
+    const { archive } = describeImage(operator, { bundles }, cache);
+    expect(
+      describeImage(operator, { bundles: [{ name: 'operator', key: 'k2', runtime }] }, cache).archive,
+    ).not.toBe(archive);
   });
 
   it('is known for every image of the lab', () => {
-    const images = IMAGES.map((recipe) => describeImage(recipe, { builds: builds(), bundle }, cache));
+    const images = IMAGES.map((recipe) => describeImage(recipe, { builds: builds(), bundles }, cache));
     expect(new Set(images.map(({ archive }) => archive)).size).toBe(IMAGES.length);
   });
 
   it('is refused when nothing builds the program', () => {
     const recipe: ImageRecipe = { ...pause, files: { from: 'program', program: 'paws' } };
-    expect(() => describeImage(recipe, { builds: builds(), bundle }, cache)).toThrow(
+    expect(() => describeImage(recipe, { builds: builds(), bundles }, cache)).toThrow(
       'image zaibei/pause:1: there is no program "paws" in GO_PROGRAMS',
     );
   });

@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { type RunBound } from '../toolchain/bound-process.ts';
 import { buildFailure } from '../toolchain/build-failure.ts';
 import { cacheKey } from '../toolchain/digest.ts';
 import { type GoBuild } from '../toolchain/go-build.ts';
-import { DEBIAN_OPTIONS, DEBIAN_RELEASE, DPKG_OPTIONS, writeDebianLayer } from './debian-layer.ts';
+import { DEBIAN_RELEASE, debianOptions, dpkgOptions, writeDebianLayer } from './debian-layer.ts';
+import { type DebianSystem } from './debian-system.ts';
 import { type ImageRecipe } from './image-recipes.ts';
-import { writeLayer } from './layer.ts';
-import { bundleFiles, type NodeBundle } from './node-bundle.ts';
+import { type LayerFile, writeLayer } from './layer.ts';
+import { type BundleName, makeBundle, type NodeBundle } from './node-bundle.ts';
 import { writeOciArchive } from './oci-archive.ts';
 
 /** A recipe together with everything that decides the image's bytes. */
@@ -21,68 +22,76 @@ export interface Image {
   readonly content: ImageContent;
 }
 
-/** Where an image's files come from, found and fixed. */
-export type ImageContent =
-  | { readonly from: 'program'; readonly build: GoBuild }
-  | { readonly from: 'debian'; readonly packages: readonly string[] }
-  | { readonly from: 'bundle'; readonly bundle: NodeBundle };
+/** What an image is made of, found and fixed: a Debian system below, files of ours above it, or one of the two. */
+export interface ImageContent {
+  readonly debian?: DebianContent;
+  readonly build?: GoBuild;
+  readonly bundle?: NodeBundle;
+}
+
+/** A Debian system, and where its layer is, or will be, in the cache: programs of ours above it change more often. */
+interface DebianContent {
+  readonly system: DebianSystem;
+  readonly layer: string;
+}
 
 /** What images are made of besides Debian packages. */
 export interface ImageSources {
   readonly builds?: readonly GoBuild[];
-  readonly bundle?: NodeBundle;
+  readonly bundles?: readonly NodeBundle[];
 }
 
 /** Raised when the way an image is put together changes, so that older archives are made anew. */
-const LAYOUT = '1';
+const LAYOUT = '2';
 
 /**
  * Says where an image is kept, without making it.
  * @throws RangeError when the recipe names what is not among the sources
  */
 export function describeImage(recipe: ImageRecipe, sources: ImageSources, cache: string): Image {
-  const content = findContent(recipe, sources);
+  const content = findContent(recipe, sources, cache);
   const { name, files, entrypoint, command, user } = recipe;
   const key = cacheKey([
     LAYOUT,
     JSON.stringify([name, files, entrypoint, command, user]),
-    ...decidedBy(content),
+    content.debian?.layer ?? '',
+    content.build?.key ?? '',
+    content.bundle?.key ?? '',
   ]);
   const archive = path.join(cache, 'images', `${name.replace(/[/:]/g, '-')}-${key}.tar`);
   return { recipe, key, archive, content };
 }
 
-function findContent({ name, files }: ImageRecipe, { builds = [], bundle }: ImageSources): ImageContent {
+function findContent({ name, files }: ImageRecipe, sources: ImageSources, cache: string): ImageContent {
+  const bundleOf = (program: BundleName): NodeBundle => {
+    const bundle = sources.bundles?.find((candidate) => candidate.name === program);
+    if (bundle === undefined) throw new RangeError(`image ${name}: there is no bundle "${program}"`);
+    return bundle;
+  };
   switch (files.from) {
     case 'debian':
-      return files;
+      return { debian: describeDebian(files, cache) };
+    case 'movers':
+      return { debian: describeDebian(files, cache), bundle: bundleOf('movers') };
     case 'bundle':
-      if (bundle === undefined) throw new RangeError(`image ${name}: there is no bundle`);
-      return { from: 'bundle', bundle };
+      return { bundle: bundleOf('operator') };
     case 'program': {
-      const build = builds.find(({ program }) => program.name === files.program);
+      const build = sources.builds?.find(({ program }) => program.name === files.program);
       if (build === undefined) {
         throw new RangeError(`image ${name}: there is no program "${files.program}" in GO_PROGRAMS`);
       }
-      return { from: 'program', build };
+      return { build };
     }
   }
 }
 
-/** Everything that decides the bytes of the files, as text. */
-function decidedBy(content: ImageContent): readonly string[] {
-  switch (content.from) {
-    case 'debian':
-      return [DEBIAN_RELEASE, DPKG_OPTIONS, ...DEBIAN_OPTIONS];
-    case 'bundle':
-      return [content.bundle.key];
-    case 'program':
-      return [content.build.key];
-  }
+function describeDebian(system: DebianSystem, cache: string): DebianContent {
+  const key = cacheKey([DEBIAN_RELEASE, dpkgOptions(system), ...debianOptions(system)]);
+  return { system, layer: path.join(cache, 'debian-layers', `${key}.tar`) };
 }
 
 /**
- * Makes an image's archive in the cache; it appears there only complete.
+ * Makes an image's archive in the cache, and the list of what is in it beside it; both appear there only complete.
  * @param partial folder for unfinished work, on the file system of the cache
  * @returns digest of the image's manifest
  * @throws ToolchainError ZB-TOOL-002 (failed), 004 (disk full)
@@ -92,10 +101,12 @@ export async function makeImage(image: Image, partial: string, run: RunBound): P
   await mkdir(partial, { recursive: true });
   const work = await mkdtemp(path.join(partial, 'image-'));
   try {
-    const layer = path.join(work, 'layer.tar');
-    await writeFiles(content, layer, work, run);
+    const layers = [
+      ...(content.debian ? [await debianLayer(content.debian, work, run)] : []),
+      ...(await ownLayer(content, work, run)),
+    ];
     const finished = path.join(work, 'image.tar');
-    const digest = await writeOciArchive(recipe.name, recipe, layer, finished);
+    const digest = await writeOciArchive(recipe.name, recipe, layers, finished);
     await mkdir(path.dirname(archive), { recursive: true });
     await rename(finished, archive);
     return digest;
@@ -106,15 +117,35 @@ export async function makeImage(image: Image, partial: string, run: RunBound): P
   }
 }
 
-async function writeFiles(content: ImageContent, layer: string, work: string, run: RunBound): Promise<void> {
-  switch (content.from) {
-    case 'debian':
-      return writeDebianLayer(content.packages, layer, work, run);
-    case 'bundle':
-      return writeLayer(await bundleFiles(content.bundle, work, run), layer);
-    case 'program': {
-      const { program, path: source } = content.build;
-      return writeLayer([{ path: `/${program.name}`, source, executable: true }], layer);
-    }
+/** The layer of a Debian system, made once for all images that have it. */
+async function debianLayer({ system, layer }: DebianContent, work: string, run: RunBound): Promise<string> {
+  const present = await access(layer).then(
+    () => true,
+    () => false,
+  );
+  if (!present) {
+    const finished = path.join(work, 'debian.tar');
+    await writeDebianLayer(system, finished, work, run);
+    await mkdir(path.dirname(layer), { recursive: true });
+    await rename(finished, layer);
   }
+  return layer;
+}
+
+/** The layer of what is not from Debian, where there is any. */
+async function ownLayer(
+  { debian, build, bundle }: ImageContent,
+  work: string,
+  run: RunBound,
+): Promise<string[]> {
+  const files: LayerFile[] = [];
+  if (build) files.push({ path: `/${build.program.name}`, source: build.path, executable: true });
+  if (bundle) {
+    const { runtime } = bundle;
+    files.push(...(debian ? [runtime.node] : runtime.files), ...(await makeBundle(bundle, work, run)).files);
+  }
+  if (files.length === 0) return [];
+  const layer = path.join(work, 'layer.tar');
+  await writeLayer(files, layer);
+  return [layer];
 }

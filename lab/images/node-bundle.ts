@@ -9,45 +9,81 @@ import { describeNodeRuntime, type NodeRuntime } from './node-runtime.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** Makes one file of the operator: its own bundler, called as a person would, with the version that the program tells. */
-const BUNDLER = path.join(ROOT, 'operators/bundle.ts');
+/** A program of ours that goes into an image as one file. */
+interface BundledSource {
+  /** Its bundler, called as a person would, with the version that the program tells. */
+  readonly bundler: string;
+  /** Name of the bundle. */
+  readonly bundle: string;
+  /** Everything that decides what is in it: source, the data in it, and the libraries' versions. */
+  readonly sources: readonly string[];
+}
 
-/** What the bundler writes. */
-const BUNDLED = ['operator.mjs', 'operator.mjs.LEGAL.txt'];
+const PROGRAMS = {
+  operator: {
+    bundler: 'operators/bundle.ts',
+    bundle: 'operator.mjs',
+    sources: ['operators/**/*.ts', 'config/profiles/**/*.yaml', 'package-lock.json'],
+  },
+  movers: {
+    bundler: 'movers/bundle.ts',
+    bundle: 'mover.mjs',
+    sources: [
+      'movers/**/*.ts',
+      'operators/{api,bundling,metrics,runtime}/**/*.ts',
+      'config/profiles/**/*.yaml',
+      'package-lock.json',
+    ],
+  },
+} as const satisfies Readonly<Record<string, BundledSource>>;
 
-/** Everything that decides what is in the bundle: the operator's source, the data in it, and the libraries' versions. */
-const SOURCES = ['operators/**/*.ts', 'config/profiles/**/*.yaml', 'package-lock.json'];
+/** Which of our programs. */
+export type BundleName = keyof typeof PROGRAMS;
 
-/** The operator as one file, with the Node that runs it. */
+/** A program of ours as one file, with the Node that runs it. */
 export interface NodeBundle {
+  readonly name: BundleName;
   /** Digest of the source: another source, another image. */
   readonly key: string;
   readonly runtime: NodeRuntime;
 }
 
-/** Reads the operator's source, without bundling it. */
-export async function describeNodeBundle(cache: string): Promise<NodeBundle> {
-  const names = [];
-  for await (const name of glob(SOURCES, { cwd: ROOT, exclude: ['**/*.test.ts'] })) names.push(name);
-  const lines = await Promise.all(
-    names.sort().map(async (name) => `${name} ${await digest(path.join(ROOT, name))}`),
-  );
-  return { key: cacheKey(lines), runtime: describeNodeRuntime(cache) };
+/** A bundle as it was made. */
+export interface MadeBundle {
+  /** The program and its licences, at `/`. */
+  readonly files: readonly LayerFile[];
+  /** The list of the npm packages in it. */
+  readonly packages: string;
 }
 
-/** Bundles the operator into a folder. @returns the files of its image */
-export async function bundleFiles(
-  { key, runtime }: NodeBundle,
+/** Reads a program's source, without bundling it. */
+export async function describeNodeBundle(name: BundleName, cache: string): Promise<NodeBundle> {
+  const names = [];
+  const options = { cwd: ROOT, exclude: ['**/*.test.ts'] };
+  for await (const file of glob(PROGRAMS[name].sources, options)) names.push(file);
+  const lines = await Promise.all(
+    names.sort().map(async (file) => `${file} ${await digest(path.join(ROOT, file))}`),
+  );
+  return { name, key: cacheKey(lines), runtime: describeNodeRuntime(cache) };
+}
+
+/** Bundles a program into a folder. */
+export async function makeBundle(
+  { name, key }: NodeBundle,
   work: string,
   run: RunBound,
-): Promise<LayerFile[]> {
-  await run(process.execPath, [BUNDLER, work, `source-${key}`]);
-  const written = BUNDLED.map((name) => ({
-    path: `/${name}`,
-    source: path.join(work, name),
+): Promise<MadeBundle> {
+  const { bundler, bundle } = PROGRAMS[name];
+  await run(process.execPath, [path.join(ROOT, bundler), work, `source-${key}`]);
+  const file = (written: string): LayerFile => ({
+    path: `/${written}`,
+    source: path.join(work, written),
     executable: false,
-  }));
-  return [...runtime.files, ...written];
+  });
+  return {
+    files: [file(bundle), file(`${bundle}.LEGAL.txt`)],
+    packages: path.join(work, `${bundle}.packages.json`),
+  };
 }
 
 async function digest(file: string): Promise<string> {

@@ -27,17 +27,21 @@ const LIBRARIES = [
 export interface NodeRuntime {
   /** Folder of the libraries in the cache. */
   readonly libraries: string;
-  /** The image's files. */
+  /** Node alone, for an image that has the libraries. */
+  readonly node: LayerFile;
+  /** Node with its libraries. */
   readonly files: readonly LayerFile[];
 }
 
 /** Where Node's libraries are, or will be, in the cache. */
 export function describeNodeRuntime(cache: string): NodeRuntime {
   const libraries = path.join(cache, 'debian', 'node-libraries');
+  const node: LayerFile = { path: '/usr/bin/node', source: NODE, executable: true };
   return {
     libraries,
+    node,
     files: [
-      { path: '/usr/bin/node', source: NODE, executable: true },
+      node,
       ...LIBRARIES.map((file) => ({ path: file, source: path.join(libraries, file), executable: true })),
     ],
   };

@@ -91,7 +91,7 @@ describe('an OCI archive', () => {
 
   async function write(layer: string, output: string, changed: object = {}): Promise<string> {
     await writeFile(at('layer.tar'), layer);
-    return writeOciArchive('zaibei/pause:1', { ...config, ...changed }, at('layer.tar'), at(output));
+    return writeOciArchive('zaibei/pause:1', { ...config, ...changed }, [at('layer.tar')], at(output));
   }
 
   it('is the same, to the bit, from the same layer and configuration, and another from others', async () => {

@@ -24,19 +24,22 @@ interface Blob {
 }
 
 /**
- * Writes an image of one layer as an OCI archive (image-spec: `oci-layout`, `index.json`, `blobs/sha256/…`), which
- * `ctr images import` takes. Nothing of time or machine goes in: the same layer and configuration give the same bytes.
+ * Writes an image as an OCI archive (image-spec: `oci-layout`, `index.json`, `blobs/sha256/…`), which
+ * `ctr images import` takes. Nothing of time or machine goes in: the same layers and configuration give the
+ * same bytes.
  * @param name as in pods, `zaibei/pause:1`; the archive carries it in full, `docker.io/zaibei/pause:1`
- * @param layer tar with the image's files
+ * @param layers tars with the image's files, the lowest first
  * @returns digest of the image's manifest, `sha256:…`
  */
 export async function writeOciArchive(
   name: string,
   config: ImageConfig,
-  layer: string,
+  layers: readonly string[],
   output: string,
 ): Promise<string> {
-  const layerBlob = await fileBlob('application/vnd.oci.image.layer.v1.tar', layer);
+  const layerBlobs = await Promise.all(
+    layers.map((layer) => fileBlob('application/vnd.oci.image.layer.v1.tar', layer)),
+  );
   const configBlob = jsonBlob('application/vnd.oci.image.config.v1+json', {
     architecture: 'amd64',
     os: 'linux',
@@ -46,13 +49,13 @@ export async function writeOciArchive(
       Cmd: config.command,
       User: config.user,
     },
-    rootfs: { type: 'layers', diff_ids: [layerBlob.digest] },
+    rootfs: { type: 'layers', diff_ids: layerBlobs.map(({ digest }) => digest) },
   });
   const manifest = jsonBlob('application/vnd.oci.image.manifest.v1+json', {
     schemaVersion: 2,
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
     config: descriptor(configBlob),
-    layers: [descriptor(layerBlob)],
+    layers: layerBlobs.map(descriptor),
   });
   const index = {
     schemaVersion: 2,
@@ -71,7 +74,7 @@ export async function writeOciArchive(
   const written = pipeline(archive, createWriteStream(output));
   archive.entry({ ...NEUTRAL_HEADER, name: 'oci-layout' }, '{"imageLayoutVersion":"1.0.0"}');
   archive.entry({ ...NEUTRAL_HEADER, name: 'index.json' }, JSON.stringify(index));
-  for (const { digest, content } of [manifest, configBlob, layerBlob]) {
+  for (const { digest, content } of [manifest, configBlob, ...layerBlobs]) {
     const header = { ...NEUTRAL_HEADER, name: `blobs/${digest.replace(':', '/')}` };
     if (Buffer.isBuffer(content)) archive.entry(header, content);
     else await addFile(archive, header, content.file);

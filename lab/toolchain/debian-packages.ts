@@ -27,6 +27,8 @@ export const DEBIAN_PACKAGES: readonly DebianPackage[] = [
   { name: 'openssl', commands: ['openssl'] }, // certificates of a centre
   { name: 'tini', commands: ['tini'] }, // first process of a centre
   { name: 'mmdebstrap', commands: ['mmdebstrap'] }, // makes the Debian images
+  { name: 'rsync', commands: ['rsync'] }, // what the exporter runs, for its tests
+  { name: 'stunnel4', commands: ['stunnel4'] },
   { name: 'ca-certificates', files: ['/etc/ssl/certs/ca-certificates.crt'] },
 ];
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describeImage, type Image, makeImage } from '../images/image.ts';
 import { IMAGES } from '../images/image-recipes.ts';
 import { describeNodeBundle } from '../images/node-bundle.ts';
-import { makeNodeRuntime, type NodeRuntime } from '../images/node-runtime.ts';
+import { describeNodeRuntime, makeNodeRuntime, type NodeRuntime } from '../images/node-runtime.ts';
 import { describeImageRoot, makeImageRoot } from '../images/image-root.ts';
 import { installPackages, missingPackages } from './debian-packages.ts';
 import { buildGoProgram, describeGoBuild, type GoBuild } from './go-build.ts';
@@ -46,15 +46,18 @@ export interface ToolchainLayout {
 /** Reads the pinned modules and recipes and derives every place in the cache from them. */
 export async function layOutToolchain(cache: string): Promise<ToolchainLayout> {
   const builds = await Promise.all(GO_PROGRAMS.map((program) => describeGoBuild(program, cache)));
-  const bundle = await describeNodeBundle(cache);
-  const images = IMAGES.map((recipe) => describeImage(recipe, { builds, bundle }, cache));
+  const bundles = await Promise.all([
+    describeNodeBundle('operator', cache),
+    describeNodeBundle('movers', cache),
+  ]);
+  const images = IMAGES.map((recipe) => describeImage(recipe, { builds, bundles }, cache));
   return {
     cache,
     builds,
     openTofu: await describeGoBuild(OPENTOFU, cache),
     promtool: describePromtool(cache),
     mirror: describeProviderMirror(requireBuild(builds, 'terraform-provider-kubectl'), cache),
-    nodeRuntime: bundle.runtime,
+    nodeRuntime: describeNodeRuntime(cache),
     images,
     imageRoot: describeImageRoot(images, cache),
   };
