@@ -57,18 +57,24 @@ export async function writeResult(benchmark: string, figures: readonly Figure[],
 
 /** The figures as a table for people, each beside its budget. */
 export function figureTable(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, unit, value, ...bounds }) => [
-    name,
-    `${value.median} ${unit}`,
-    `${value.min}–${value.max}`,
-    judge(value.median, bounds),
-  ]);
+  const rows = figures.map((figure) => {
+    const { name, unit, value } = figure;
+    return [name, `${value.median} ${unit}`, `${value.min}–${value.max}`, judge(figure)];
+  });
   const lines = alignColumns([['', 'median', 'spread', 'budget'], ...rows]);
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function judge(median: number, { budget, atLeast }: Pick<Figure, 'budget' | 'atLeast'>): string {
-  const verdict = (kept: boolean): string => (kept ? 'ok' : 'MISSED');
-  if (budget !== undefined) return `≤ ${budget} ${verdict(median <= budget)}`;
-  return atLeast === undefined ? '' : `≥ ${atLeast} ${verdict(median >= atLeast)}`;
+/** Whether the median lies within the bounds; a figure without any keeps them. */
+export function keepsBounds({ value, budget = Infinity, atLeast = -Infinity }: Figure): boolean {
+  return value.median >= atLeast && value.median <= budget;
+}
+
+function judge(figure: Figure): string {
+  const { budget, atLeast } = figure;
+  const bounds = [
+    budget === undefined ? [] : `≤ ${budget}`,
+    atLeast === undefined ? [] : `≥ ${atLeast}`,
+  ].flat();
+  return bounds.length === 0 ? '' : `${bounds.join(', ')} ${keepsBounds(figure) ? 'ok' : 'MISSED'}`;
 }

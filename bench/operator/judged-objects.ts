@@ -1,10 +1,11 @@
-import { datasetKind, placementKind } from '../../operators/api/index.ts';
+import { datasetKind, placementKind, type Dataset, type Placement } from '../../operators/api/index.ts';
 import {
   Reflector,
   resourceTypeOf,
   silentLogger,
   systemClock,
   type ApiClient,
+  type Live,
   type Reader,
 } from '../../operators/runtime/index.ts';
 import { until } from '../until.ts';
@@ -21,12 +22,14 @@ type JudgedReader = Pick<Reader<Judged>, 'size' | 'all'>;
 /** Follows the objects of a cluster from outside of the operator, and knows when it has judged all of them. */
 export class JudgedObjects implements AsyncDisposable {
   readonly #stop = new AbortController();
-  readonly #readers: readonly JudgedReader[];
+  readonly #datasets: JudgedReader;
+  readonly #placements: JudgedReader;
   readonly #running: Promise<unknown>;
 
-  private constructor(readers: readonly JudgedReader[], run: (signal: AbortSignal) => Promise<unknown>) {
-    this.#readers = readers;
-    this.#running = run(this.#stop.signal);
+  private constructor(datasets: Reflector<Live<Dataset>>, placements: Reflector<Live<Placement>>) {
+    this.#datasets = datasets.store;
+    this.#placements = placements.store;
+    this.#running = Promise.all([datasets.run(this.#stop.signal), placements.run(this.#stop.signal)]);
   }
 
   /** Begins to follow datasets and placements, and resolves when what is there is known. */
@@ -34,18 +37,19 @@ export class JudgedObjects implements AsyncDisposable {
     const parts = { client, clock: systemClock, log: silentLogger };
     const datasets = new Reflector({ ...parts, type: resourceTypeOf(datasetKind) });
     const placements = new Reflector({ ...parts, type: resourceTypeOf(placementKind) });
-    const judged = new JudgedObjects([datasets.store, placements.store], (signal) =>
-      Promise.all([datasets.run(signal), placements.run(signal)]),
-    );
+    const judged = new JudgedObjects(datasets, placements);
     await Promise.all([datasets.store.untilSynced(), placements.store.untilSynced()]);
     return judged;
   }
 
-  /** Waits until there are so many datasets and as many placements, each with a status of its generation. */
+  /** Waits until there are so many datasets and at least as many placements, each with a status of its generation. */
   untilJudged(count: number, seconds: number): Promise<void> {
     return until(
       `${count} datasets and their placements are judged`,
-      () => this.#readers.every((reader) => reader.size === count && [...reader.all()].every(isJudged)),
+      () =>
+        this.#datasets.size === count &&
+        this.#placements.size >= count &&
+        [...this.#datasets.all(), ...this.#placements.all()].every(isJudged),
       seconds,
     );
   }

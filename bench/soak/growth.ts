@@ -1,0 +1,52 @@
+import { type Figure, spread } from '../result.ts';
+
+/** What a process had at one moment. */
+export interface Sample {
+  /** Resident, in MiB. */
+  readonly memory: number;
+  /** Of JavaScript objects, in MiB. */
+  readonly heap: number;
+  readonly descriptors: number;
+  /** Of its metrics page. */
+  readonly series: number;
+}
+
+/** How much more there may be in the last third than in the first: a share of that, and so many. */
+interface Allowance {
+  readonly unit: string;
+  readonly share: number;
+  readonly plus: number;
+}
+
+/** Heaps breathe with the collection of garbage, and descriptors with calls under way; what grows for ever passes these. */
+const ALLOWANCES: Readonly<Record<keyof Sample, Allowance>> = {
+  memory: { unit: 'MiB', share: 0.1, plus: 10 },
+  heap: { unit: 'MiB', share: 0.1, plus: 10 },
+  descriptors: { unit: '', share: 0, plus: 5 },
+  series: { unit: '', share: 0.02, plus: 20 },
+};
+
+/** Fewer samples in a third tell nothing. */
+const LEAST_OF_A_THIRD = 3;
+
+/**
+ * Compares the last third of a process's samples with the first: for each thing that could grow two figures, of which the second
+ * has the median of the first and the allowance as its budget.
+ * @param subject which process, for the names of the figures
+ * @throws RangeError for samples that are too few to be compared
+ */
+export function compareThirds(subject: string, samples: readonly Sample[]): readonly Figure[] {
+  const third = Math.floor(samples.length / 3);
+  if (third < LEAST_OF_A_THIRD) throw new RangeError(`${subject}: ${samples.length} samples are too few`);
+  const [first, last] = [samples.slice(0, third), samples.slice(-third)];
+  const things = Object.entries(ALLOWANCES) as [keyof Sample, Allowance][]; // as it is declared
+  return things.flatMap(([thing, { unit, share, plus }]) => {
+    const of = (part: readonly Sample[]) => spread(part.map((sample) => sample[thing]));
+    const before = of(first);
+    const budget = Number((before.median * (1 + share) + plus).toFixed(1));
+    return [
+      { name: `${subject}: ${thing} in the first third`, unit, value: before },
+      { name: `${subject}: ${thing} in the last third`, unit, value: of(last), budget },
+    ];
+  });
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Progress } from '../../lab/progress.ts';
+import { requirePrograms } from '../../lab/toolchain/toolchain.ts';
+import { datasetKind } from '../../operators/api/index.ts';
+import { BUNDLE, bundleOperator } from '../../operators/bundle.ts';
+import { EXIT, resourceTypeOf } from '../../operators/runtime/index.ts';
+import { ControlPlane } from '../control-plane/control-plane.ts';
+import { type Keep, withOpened } from '../opened.ts';
+import { FilledCluster } from '../operator/filled-cluster.ts';
+import { JudgedObjects } from '../operator/judged-objects.ts';
+import { largeSite } from '../operator/large-site.ts';
+import type { Figure } from '../result.ts';
+import { Churn } from './churn.ts';
+import { compareThirds } from './growth.ts';
+import { Replicas } from './replicas.ts';
+
+/** Datasets at the beginning. */
+const DATASETS = 300;
+
+/** Time between two samples, in milliseconds: a metrics page is as old at most. */
+const SAMPLE_EVERY = 5_000;
+
+/** A replica has been read, compiled and filled after so many samples: a minute. What comes then is compared. */
+const SETTLED_AFTER = 12;
+
+/**
+ * Two replicas of the operator on a real API server whose objects change ten times a second. After a tenth of the time the leader
+ * is killed, after half of it the API server. In the end everything there is must have been judged, and no replica that lived
+ * for half of the time or longer may have grown.
+ */
+export async function soakOperator(minutes: number, progress: Progress): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'zaibei-bench-'));
+  try {
+    await bundleOperator(folder);
+    return await withOpened((keep) => soak({ bundle: path.join(folder, BUNDLE), minutes, progress }, keep));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface SoakParts {
+  readonly bundle: string;
+  readonly minutes: number;
+  readonly progress: Progress;
+}
+
+async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promise<readonly Figure[]> {
+  const plane = keep(await ControlPlane.start(await requirePrograms()));
+  const cluster = keep(await FilledCluster.open(plane));
+  const site = await largeSite(DATASETS);
+  await cluster.deploy(plane, site, resourceTypeOf(datasetKind));
+  const replicas = keep(new Replicas({ plane, bundle }));
+  await replicas.start();
+  await replicas.start();
+  await replicas.untilLed(60);
+
+  const churn = new Churn(cluster, site);
+  const enough = new AbortController();
+  const churning = churn.run(enough.signal);
+  const samples = Math.ceil((minutes * 60_000) / SAMPLE_EVERY);
+  const [killAt, crashAt] = [Math.ceil(samples / 10), Math.ceil(samples / 2)];
+  for (let number = 1; number <= samples; number += 1) {
+    const next = pause(SAMPLE_EVERY);
+    await replicas.sample();
+    if (number % SETTLED_AFTER === 0)
+      progress.say('soak', `${number} of ${samples} samples, ${churn.summary}`);
+    if (number === killAt)
+      progress.say('soak', `leader killed; another after ${(await replicas.killLeader()).toFixed(1)} s`);
+    if (number === crashAt)
+      progress.say('soak', `API server killed; back after ${(await plane.crashApiServer()).toFixed(1)} s`);
+    await next;
+  }
+  enough.abort();
+  await churning;
+  progress.say('soak', `${churn.summary}; waiting until everything is judged`);
+  const judged = keep(await JudgedObjects.follow(cluster.client));
+  await judged.untilJudged(churn.present, 60);
+  return compareReplicas(replicas, samples);
+}
+
+function compareReplicas({ all }: Replicas, samples: number): readonly Figure[] {
+  const broken = all.filter(({ end }) => end === EXIT.defect);
+  if (broken.length > 0) throw new Error(`${broken.map(({ pod }) => pod).join(', ')} ended by a defect`);
+  const lasting = all.filter((replica) => replica.samples.length >= samples / 2);
+  if (lasting.length === 0) throw new Error('no replica lived for half of the time');
+  return lasting.flatMap((replica) => compareThirds(replica.pod, replica.samples.slice(SETTLED_AFTER)));
+}
