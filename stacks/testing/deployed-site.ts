@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,16 +6,24 @@ import { z } from 'zod';
 import { requireSite } from '../../operators/api/site/load-site.ts';
 import { buildApp, objectsOf } from '../app.ts';
 import { describeObject, type KubernetesObject } from '../render/kubernetes-object.ts';
-
-/** How a command that was typed ended. */
-export interface Typed {
-  readonly exitCode: number;
-  /** Both streams, in the order in which they were written. */
-  readonly output: string;
-}
+import { DeployedCentre } from './deployed-centre.ts';
+import { CENTRES } from './site-fixture.ts';
+import { type, typeWell, type Typed } from './typed-command.ts';
 
 /** The lab instance by which tests deploy for real. */
 const INSTANCE = 'test';
+
+/** The lab of that instance, as a person types it. */
+const LAB = `node lab/main.ts --instance ${INSTANCE}`;
+
+const environmentSchema = z.looseObject({
+  ZAIBEI_SITE: z.string(),
+  KUBECONFIG: z.string(),
+  CDKTF_OUTPUT: z.string(),
+});
+
+/** What a shell knows that has evaluated `npm run lab -- env`. */
+type LabEnvironment = z.infer<typeof environmentSchema> & NodeJS.ProcessEnv;
 
 const listSchema = z.object({
   items: z.array(
@@ -28,9 +35,6 @@ const listSchema = z.object({
   ),
 });
 
-/** After this long a command is killed, in milliseconds. */
-const DEADLINE = 600_000;
-
 /**
  * A copy of the site of the lab instance `test` that a test may edit, and the commands that a person types to deploy it:
  * from the root of the repository, in a shell that has evaluated `npm run lab -- env`.
@@ -38,26 +42,47 @@ const DEADLINE = 600_000;
 export class DeployedSite {
   /** Folder of the copy. */
   readonly directory: string;
-  readonly #kubeconfig: string;
+  /** How long operators are waited for: three probes of a dead peer, or a lease that nobody renews, on a busy machine. */
+  readonly patience = { timeout: 120_000, interval: 500 };
+  /** What every command has printed that was typed here, by the command. */
+  readonly printed = new Map<string, string>();
+  readonly #environment: LabEnvironment;
 
-  private constructor(directory: string, kubeconfig: string) {
+  private constructor(directory: string, environment: LabEnvironment) {
     this.directory = directory;
-    this.#kubeconfig = kubeconfig;
+    this.#environment = { ...environment, ZAIBEI_SITE: directory };
   }
 
   /** Deploys the site of the instance for the first time, and copies it. */
   static async open(): Promise<DeployedSite> {
-    const started = await type(`node lab/main.ts --instance ${INSTANCE} start`);
-    if (started.exitCode !== 0) throw new Error(started.output);
-    const { output } = await inLab('printf "%s\\n" "$ZAIBEI_SITE" "$KUBECONFIG"');
-    const [site = '', kubeconfig = ''] = output.trim().split('\n');
+    await typeWell(`${LAB} start`);
+    const shell = await typeWell(`eval "$(${LAB} env)" && env -0`);
+    const variables = shell.split('\0').map((line) => [line.split('=', 1)[0], line.replace(/^[^=]*=/, '')]);
+    // The schema has checked those that are asked for; the others are what any environment is.
+    const environment = environmentSchema.parse(Object.fromEntries(variables)) as LabEnvironment;
     const directory = await mkdtemp(path.join(os.tmpdir(), 'zaibei-deploy-'));
-    await cp(site, directory, { recursive: true });
-    return new DeployedSite(directory, kubeconfig);
+    await cp(environment.ZAIBEI_SITE, directory, { recursive: true });
+    return new DeployedSite(directory, environment);
   }
 
   async close(): Promise<void> {
     await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** Its centres, in the order of the topology. */
+  get centres(): readonly DeployedCentre[] {
+    return CENTRES.map((name) => this.centre(name));
+  }
+
+  /** One of its centres. */
+  centre(name: string): DeployedCentre {
+    return new DeployedCentre(this, name);
+  }
+
+  /** Where Terraform leaves what it knows: its working folders, and the folder of its state. */
+  get terraformFolders(): readonly string[] {
+    const { CDKTF_OUTPUT, KUBECONFIG } = this.#environment;
+    return [CDKTF_OUTPUT, path.join(path.dirname(KUBECONFIG), 'terraform')];
   }
 
   /** Deploys everywhere, or into one centre. */
@@ -74,17 +99,31 @@ export class DeployedSite {
     return this.#type('npm run --silent diff');
   }
 
+  /** Runs the command line of this project. @param command what follows `zaibei` */
+  zaibei(command: string): Promise<Typed> {
+    return this.#type(`node cli/main.ts ${command}`);
+  }
+
+  /** Runs kubectl on a centre. @param args as a shell reads them @returns what it printed @throws Error when it failed */
+  kubectl(centre: string, args: string, input = ''): Promise<string> {
+    return typeWell(`kubectl --context=${INSTANCE}-${centre} ${args}`, this.#environment, input);
+  }
+
   /** @param centre the only centre whose stacks are written; empty: all of them */
-  #type(command: string, centre = ''): Promise<Typed> {
-    return inLab(`ZAIBEI_SITE=${this.directory} ZAIBEI_CENTRES=${centre} ${command}`);
+  async #type(command: string, centre = ''): Promise<Typed> {
+    const typed = await type(command, { ...this.#environment, ZAIBEI_CENTRES: centre });
+    this.printed.set(command, (this.printed.get(command) ?? '') + typed.output);
+    return typed;
   }
 
   /** Pulls or plugs in a centre's power. */
   async power(state: 'on' | 'off', centre: string): Promise<void> {
-    const { exitCode, output } = await type(
-      `node lab/main.ts --instance ${INSTANCE} power ${state} ${centre}`,
-    );
-    if (exitCode !== 0) throw new Error(output);
+    await typeWell(`${LAB} power ${state} ${centre}`);
+  }
+
+  /** Cuts or heals the link between two centres. */
+  async link(change: 'cut' | 'heal', a: string, b: string): Promise<void> {
+    await typeWell(`${LAB} link ${change} ${a} ${b}`);
   }
 
   /** Changes a document of the copy. @throws when `find` does not stand in it, because the test would then test nothing */
@@ -111,12 +150,12 @@ export class DeployedSite {
       kind,
       metadata: { name, namespace },
     }));
-    const { exitCode, output } = await inLab(
-      `kubectl --context=${INSTANCE}-${centre} get --filename=- --ignore-not-found --output=json`,
+    const found = await this.kubectl(
+      centre,
+      'get --filename=- --ignore-not-found --output=json',
       JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
     );
-    if (exitCode !== 0) throw new Error(output);
-    const list = listSchema.parse(output === '' ? { items: [] } : JSON.parse(output));
+    const list = listSchema.parse(found === '' ? { items: [] } : JSON.parse(found));
     // The schema has checked what a description is made of.
     return new Map(list.items.map((item) => [describeObject(item as KubernetesObject), item]));
   }
@@ -124,34 +163,8 @@ export class DeployedSite {
   /** The client of the API server of a centre. */
   api(centre: string): KubernetesObjectApi {
     const config = new KubeConfig();
-    config.loadFromFile(this.#kubeconfig);
+    config.loadFromFile(this.#environment.KUBECONFIG);
     config.setCurrentContext(`${INSTANCE}-${centre}`);
     return KubernetesObjectApi.makeApiClient(config);
   }
-}
-
-/** Types a command in a shell that knows the lab instance. @param input its standard input */
-function inLab(command: string, input = ''): Promise<Typed> {
-  return type(`eval "$(node lab/main.ts --instance ${INSTANCE} env)" && ${command}`, input);
-}
-
-function type(command: string, input = ''): Promise<Typed> {
-  return new Promise((resolve, reject) => {
-    const shell = spawn('/bin/sh', ['-c', command], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: DEADLINE,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-    });
-    let output = '';
-    const collect = (chunk: Buffer): void => {
-      output += chunk.toString();
-    };
-    shell.stdout.on('data', collect);
-    shell.stderr.on('data', collect);
-    shell.once('error', reject);
-    shell.once('close', (code) => {
-      resolve({ exitCode: code ?? 1, output });
-    });
-    shell.stdin.end(input);
-  });
 }
