@@ -4,7 +4,8 @@ import { topology } from '../topology/index.ts';
 
 /**
  * What the operator does: each domain folder is one line here, and needs nothing else to be part of it. One that needs the
- * agreement of other centres is given it by hand: `replication({ ...dependencies, agreements: peers.agreements })`.
+ * agreement of other centres (`Dependencies & WithAgreements`) is given it by hand:
+ * `replication({ ...dependencies, agreements: peers.agreements })`.
  */
 export function makeModules(dependencies: Dependencies): readonly ControllerModule[] {
   const peers = topology(dependencies);

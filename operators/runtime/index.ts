@@ -1,4 +1,5 @@
 /** What other parts of the operator use of its runtime. */
+export type { Agreement, Agreements, Wanted, WithAgreements } from './agreements.ts';
 export type { ApiClient, CallOptions, Selection } from './client/api-client.ts';
 export { callMetrics } from './client/call-metrics.ts';
 export { ClusterConnection } from './client/cluster-connection.ts';

@@ -1,12 +1,5 @@
 import { API_VERSION, claimKind, type Claim } from '../api/index.ts';
-import {
-  failedAs,
-  OperatorError,
-  type ApiClient,
-  type ChangeSource,
-  type Live,
-  type NewObject,
-} from '../runtime/index.ts';
+import { failedAs, OperatorError, type ApiClient, type Live, type NewObject } from '../runtime/index.ts';
 import type { Ballots } from './ballots.ts';
 import { claimType } from './votes/ballot-types.ts';
 import { ballotName, type Ballot } from './votes/ballot.ts';
@@ -33,7 +26,8 @@ export class ClaimTakenError extends OperatorError {
 }
 
 /**
- * How a part of the operator gets the agreement of the voting centres: it proposes, and looks at what became of it.
+ * The claims of this centre, one by one. A part of the operator that wants something agreed asks `agreements`, which makes as
+ * many as it takes.
  *
  *     const epoch = claims.nextEpoch(subject);
  *     await claims.propose({ subject, epoch, digest, deadline: now + 30_000 }, signal);
@@ -51,11 +45,6 @@ export class Claims {
     this.#centre = centre;
     this.#client = client;
     this.#ballots = ballots;
-  }
-
-  /** Tells when any claim of this centre has changed: a trigger for whoever waits for an outcome. */
-  get changes(): ChangeSource<Live<Claim>> {
-    return this.#ballots.claims;
   }
 
   /** The epoch after the highest that is known of any centre. */

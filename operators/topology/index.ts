@@ -4,8 +4,9 @@ import {
   resourceTypeOf,
   type ControllerModule,
   type Dependencies,
-  type MakeControllers,
+  type WithAgreements,
 } from '../runtime/index.ts';
+import { ClaimedAgreements } from './agreements.ts';
 import { Ballots } from './ballots.ts';
 import { castVotes } from './cast-vote.ts';
 import { Claims } from './claims.ts';
@@ -30,8 +31,8 @@ export { voteType } from './votes/ballot-types.ts';
 export { votingCentres } from './votes/electorate.ts';
 
 /** What this folder adds to the operator, and what it has for other folders. */
-export interface TopologyModule extends ControllerModule {
-  /** How other parts get the agreement of the voting centres. */
+export interface TopologyModule extends ControllerModule, WithAgreements {
+  /** The single claims that agreements are made of. */
   readonly claims: Claims;
   /** The other voting centres, with live samples. */
   readonly peers: Peers;
@@ -51,6 +52,7 @@ export function topologyWith(
     const peers = new Peers(site, dependencies, connect ?? peerConnections(dependencies));
     const ballots = new Ballots(site, peers, readers);
     const castVote = castVotes(client, ballots);
+    const claims = new Claims(identity.centre, client, ballots);
     const desiredState = new DesiredState(readers);
     const topologies = readers.of(resourceTypeOf(topologyKind));
     registerTopologyMetrics(metrics, { peers, ballots, desiredState, topologies });
@@ -62,11 +64,12 @@ export function topologyWith(
         voteController(dependencies, { ballots, history }),
       ],
       whileLeading: [peers],
-      claims: new Claims(identity.centre, client, ballots),
+      agreements: new ClaimedAgreements(identity.centre, claims, ballots),
+      claims,
       peers,
     };
   };
 }
 
 /** The same, with peers that are reached by their kubeconfig Secrets. */
-export const topology: MakeControllers = topologyWith();
+export const topology = topologyWith();
