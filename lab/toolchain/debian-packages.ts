@@ -29,6 +29,15 @@ export const DEBIAN_PACKAGES: readonly DebianPackage[] = [
   { name: 'mmdebstrap', commands: ['mmdebstrap'] }, // makes the Debian images
   { name: 'rsync', commands: ['rsync'] }, // what the exporter runs, for its tests
   { name: 'stunnel4', commands: ['stunnel4'] },
+  // A server of its own for each test that needs a real one.
+  {
+    name: 'postgresql-15',
+    files: ['initdb', 'postgres'].map((program) => `/usr/lib/postgresql/15/bin/${program}`),
+  },
+  {
+    name: 'postgresql-client-15',
+    files: ['pg_basebackup', 'pg_isready'].map((program) => `/usr/lib/postgresql/15/bin/${program}`),
+  },
   { name: 'ca-certificates', files: ['/etc/ssl/certs/ca-certificates.crt'] },
 ];
 

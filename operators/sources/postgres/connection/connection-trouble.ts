@@ -41,7 +41,7 @@ export function connectionTrouble(cause: unknown, where: string): SourceError {
       options,
     );
   }
-  if (REFUSALS.has(code) || OUR_CERTIFICATE.test(`${code} ${text}`)) {
+  if (REFUSALS.has(code) || OUR_CERTIFICATE.test(`${code} ${text}`) || text.startsWith('SASL')) {
     return new SourceError(
       'AccessRefused',
       `Access as ${where} is refused: ${text}.`,
