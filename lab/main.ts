@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { disasterCommands } from './command-line/disaster-commands.ts';
 import { lookCommands } from './command-line/look-commands.ts';
 import type { Session } from './command-line/session.ts';
+import { tenantCommands } from './command-line/tenant-commands.ts';
 import { startCommands } from './command-line/start-commands.ts';
 import { PeeringError } from '../operators/api/peering/peering-error.ts';
 import { InvalidValueError } from '../operators/api/values/invalid-value.ts';
@@ -28,7 +29,12 @@ const session: Session = {
 
 const [start, ...others] = startCommands(session);
 if (start !== undefined) program.addCommand(start, { isDefault: true });
-for (const command of [...others, ...disasterCommands(session), ...lookCommands(session)]) {
+for (const command of [
+  ...others,
+  ...tenantCommands(session),
+  ...disasterCommands(session),
+  ...lookCommands(session),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -8,6 +8,7 @@ import { statusTable } from '../commands/status-table.ts';
 import { PowerOffError } from '../errors.ts';
 import { requireCentre } from '../instance.ts';
 import { machinesOf } from '../known-instance.ts';
+import { adminOptions } from '../kubectl.ts';
 import { requirePrograms } from '../toolchain/toolchain.ts';
 import { wholeNumber } from './option-values.ts';
 import { knownInstance, machineNamed, type Session } from './session.ts';
@@ -53,7 +54,7 @@ export function lookCommands(session: Session): readonly Command[] {
       .action(async (name: string) => {
         const { instance, centre, toolchain } = await machineNamed(session, name);
         if (findFirstProcess(centre.namespace) === undefined) throw new PowerOffError(name, instance.name);
-        const access = [`--kubeconfig=${instance.kubeconfig}`, `--context=${centre.context}`];
+        const access = adminOptions({ instance, centre });
         // As they were typed: a `--` among them is kubectl's.
         const words = process.argv.slice(process.argv.indexOf('kubectl') + 2);
         const kubectl = spawnSync(toolchain.programs.kubectl, [...access, ...words], { stdio: 'inherit' });

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { down } from '../commands/down.ts';
 import { status } from '../commands/status.ts';
 import { statusTable } from '../commands/status-table.ts';
@@ -6,8 +6,10 @@ import { type RunningLab, up } from '../commands/up.ts';
 import { UsageError } from '../errors.ts';
 import { DEFAULT_VOLUMES } from '../instance-record.ts';
 import { connectPeers } from '../site/connect-peers.ts';
+import { bringTenants } from '../commands/tenants.ts';
 import { deploySite } from '../site/deploy.ts';
 import { requireToolchain, type Toolchain } from '../toolchain/toolchain.ts';
+import { TENANT_SIZES, type TenantSizeName } from '../tenants/sample-tenant.ts';
 import { quantity, wholeNumber } from './option-values.ts';
 import type { Session } from './session.ts';
 import { whatNext } from './what-next.ts';
@@ -20,6 +22,10 @@ interface InstanceOptions {
   readonly volumeSize?: string;
 }
 
+interface StartOptions extends InstanceOptions {
+  readonly tenants: TenantSizeName | 'none';
+}
+
 interface StartedLab extends RunningLab {
   readonly toolchain: Toolchain;
 }
@@ -30,16 +36,22 @@ export function startCommands(session: Session): readonly Command[] {
   return [
     withInstanceOptions(new Command('start'))
       .description(
-        'start what is not running, deploy the site, show the status: what a bare `npm run lab` does',
+        'start what is not running, deploy the site, bring the sample tenants, show the status: what a bare `npm run lab` does',
       )
       // Any word that is no command ends up here.
       .argument('[words...]')
-      .action(async ([word]: readonly string[], options: InstanceOptions) => {
+      .addOption(
+        new Option('--tenants <size>', 'how much data the sample tenants begin with')
+          .choices([...Object.keys(TENANT_SIZES), 'none'])
+          .default('full'),
+      )
+      .action(async ([word]: readonly string[], { tenants, ...options }: StartOptions) => {
         if (word !== undefined)
           throw new UsageError(`There is no command "${word}". See: npm run lab -- help`);
         const { instance, machines, toolchain } = await start(session, options);
         await deploySite({ instance, toolchain, progress, signal });
         await connectPeers(machines, progress);
+        if (tenants !== 'none') await bringTenants(machines, TENANT_SIZES[tenants], progress);
         process.stdout.write(statusTable(await status(instance, machines)));
         process.stderr.write(whatNext(instance));
       }),

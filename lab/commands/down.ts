@@ -10,6 +10,7 @@ import { findHostLinks, lowerInstanceNetwork } from '../network/centre-network.t
 import { centreNamePattern } from '../network/link-names.ts';
 import { findNamespaces } from '../network/namespaces.ts';
 import type { Progress } from '../progress.ts';
+import { stopWriter } from '../writer/writer-process.ts';
 
 /** What to take away. */
 export interface DownOptions {
@@ -22,7 +23,7 @@ export interface DownOptions {
 }
 
 /**
- * Removes an instance from this machine: processes, namespaces, links, routes, packet filters, cgroups, mounts and,
+ * Removes an instance from this machine: writers, processes, namespaces, links, routes, packet filters, cgroups, mounts and,
  * unless kept, its files. What belongs to it is found on the machine by its names, so it also works after a crash,
  * after a start that got half-way, and when the state is gone. Nothing there is no error.
  * @returns whether there was anything
@@ -37,7 +38,9 @@ export async function down({ name, state, progress, keep = false }: DownOptions)
   try {
     const centres = new Set([...findNamespaces(name), ...findCgroups(centreNamePattern(name))]);
     const links = await findHostLinks(name, bridge);
-    const found = centres.size > 0 || links.length > 0 || existsSync(directory);
+    // First, so that it does not see its databases go.
+    const wroteInto = await stopWriter(name);
+    const found = wroteInto || centres.size > 0 || links.length > 0 || existsSync(directory);
     const left = (await Promise.all([...centres].map(powerOff))).flat();
     await lowerInstanceNetwork(name, bridge);
     for (const mount of mountsBelow(directory)) {

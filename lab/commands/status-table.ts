@@ -1,8 +1,10 @@
 import { alignColumns } from '../../operators/api/text/text-columns.ts';
+import { labCommand } from '../lab-command.ts';
 import type { CentreStatus, LabStatus, LinkStatus } from './status.ts';
 
-/** An instance's status for people: one line per centre, one per link that is not whole. */
-export function statusTable({ centres, links }: LabStatus): string {
+/** An instance's status for people: one line per centre, per tenant and per link, and what is amiss. */
+export function statusTable(status: LabStatus): string {
+  const { centres, links } = status;
   const rows = [
     ['CENTRE', 'STATE', 'SINCE', 'MEMORY', 'API SERVER', 'PODS', 'CONTEXT'],
     ...centres.map((centre) => [
@@ -16,7 +18,24 @@ export function statusTable({ centres, links }: LabStatus): string {
     ]),
   ];
   const notes = [...centres.flatMap(troublesOf), ...links.map(describeLink)];
-  return `${[...alignColumns(rows), '', ...notes].join('\n')}\n`;
+  return `${[...alignColumns(rows), '', ...tenantLines(status), ...notes].join('\n')}\n`;
+}
+
+/** One line per tenant: how it is, and what its writer last wrote down. Nothing where there are none. */
+export function tenantLines({ instance, tenants, writing }: LabStatus): readonly string[] {
+  if (tenants.length === 0) return [];
+  const rows = [
+    ['TENANT', 'STATE', 'LAST WRITTEN'],
+    ...tenants.map(({ tenant, state, written }) => [
+      tenant,
+      state,
+      written === undefined
+        ? '-'
+        : `no. ${written.sequence} ${written.outcome} at ${written.at.slice(11, 19)}`,
+    ]),
+  ];
+  const stopped = writing ? [] : [`The writers are stopped: ${labCommand(instance, 'write start')}`];
+  return [...alignColumns(rows), '', ...stopped];
 }
 
 function troublesOf({ name, troubles }: CentreStatus): readonly string[] {

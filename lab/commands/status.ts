@@ -4,6 +4,9 @@ import { workingSet } from '../centre/cgroups.ts';
 import type { Machine } from '../centre/machine.ts';
 import { lookAt, readSupervisorState } from '../centre/readiness.ts';
 import type { LabInstance } from '../instance.ts';
+import { HOME_CENTRE, TENANT_PODS } from '../tenants/sample-tenants.ts';
+import { hasTenants, tenantStatus, type TenantStatus } from '../tenants/tenant-status.ts';
+import { findWriter } from '../writer/writer-process.ts';
 import { type LinkSettings, linkKey, readLinkSettings, settingsOf } from '../network/link-settings.ts';
 
 /** How one centre is. */
@@ -37,9 +40,13 @@ export interface LabStatus {
   readonly kubeconfig: string;
   readonly centres: readonly CentreStatus[];
   readonly links: readonly LinkStatus[];
+  /** The sample tenants; none, where they were never applied. */
+  readonly tenants: readonly TenantStatus[];
+  /** Whether their writers run. */
+  readonly writing: boolean;
 }
 
-/** Looks at every centre and link of an instance. */
+/** Looks at every centre, link and tenant of an instance. */
 export async function status(instance: LabInstance, machines: readonly Machine[]): Promise<LabStatus> {
   const settings = await readLinkSettings(instance);
   const centres = await Promise.all(machines.map(centreStatus));
@@ -54,7 +61,15 @@ export async function status(instance: LabInstance, machines: readonly Machine[]
       };
     }),
   );
-  return { instance: instance.name, kubeconfig: instance.kubeconfig, centres, links };
+  const home = machines.find(({ centre }) => centre.name === HOME_CENTRE);
+  return {
+    instance: instance.name,
+    kubeconfig: instance.kubeconfig,
+    centres,
+    links,
+    tenants: home !== undefined && hasTenants(instance) ? await tenantStatus(home, TENANT_PODS) : [],
+    writing: findWriter(instance.name) !== undefined,
+  };
 }
 
 async function centreStatus(machine: Machine): Promise<CentreStatus> {

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Ledger, LedgerDamagedError, readLedger } from './ledger.ts';
+import { newestEntry } from './newest-entry.ts';
 import { type RowEntry, rowEntrySchema } from './ledger-entry.ts';
 
 let directory: string;
@@ -45,6 +46,16 @@ describe('a ledger', () => {
     await later.close();
     expect(await readLedger(file, rowEntrySchema)).toEqual([1, 2, 4].map(row));
     expect(await readFile(file, 'utf8')).toMatch(/\}\n$/);
+  });
+
+  test('tells its newest line without being read from the beginning', async () => {
+    expect(await newestEntry(file)).toBeUndefined();
+    const ledger = await Ledger.open(file, rowEntrySchema);
+    expect(await newestEntry(file)).toBeUndefined();
+    for (let sequence = 1; sequence <= 100; sequence += 1) await ledger.append(row(sequence));
+    await appendFile(file, '{"sequence":1');
+    expect(await newestEntry(file)).toEqual({ sequence: 100, outcome: 'acknowledged', at: row(100).at });
+    await ledger.close();
   });
 
   test('that somebody else wrote into is not judged by, and says where', async () => {

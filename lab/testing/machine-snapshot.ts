@@ -3,6 +3,7 @@ import path from 'node:path';
 import { findProcesses } from '../centre/processes.ts';
 import { execute } from '../execute.ts';
 import { listLinks, listRoutes } from '../network/ip.ts';
+import { findWriter } from '../writer/writer-process.ts';
 
 /**
  * Everything that an instance could leave on this machine, sorted, to be compared before and after. Other instances may
@@ -34,7 +35,12 @@ export async function snapshotMachine(instance: string, state: string): Promise<
   const links = await listLinks();
   const routes = await listRoutes();
   return {
-    processes: sorted([...findProcesses(`zb-${instance}-1`).map(String), ...processesThatName(state)]),
+    processes: sorted(
+      [...findProcesses(`zb-${instance}-1`), findWriter(instance) ?? []]
+        .flat()
+        .map(String)
+        .concat(processesThatName(state)),
+    ),
     mounts: sorted(mountPoints()),
     namespaces: sorted(entriesOf('/run/netns')),
     links: sorted(links.map((link) => link.ifname)),

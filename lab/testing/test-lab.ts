@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import type { Machine } from '../centre/machine.ts';
-import { execute } from '../execute.ts';
 import { type LabInstance, requireCentre } from '../instance.ts';
+import { kubectl as runKubectl } from '../kubectl.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 
 /** The lab instance that all lab tests share, as its global set-up hands it over. */
@@ -33,12 +33,7 @@ export function testMachine(name: string): Machine {
 
 /** Runs kubectl as administrator of a centre; resolves with what it printed on stdout. @param input its standard input */
 export function kubectl(machine: Machine, args: readonly string[], input?: string): Promise<string> {
-  const { instance, centre, toolchain } = machine;
-  return execute(
-    toolchain.programs.kubectl,
-    [`--kubeconfig=${instance.kubeconfig}`, `--context=${centre.context}`, ...args],
-    { timeout: 90_000, ...(input === undefined ? {} : { input }) },
-  );
+  return runKubectl(machine, args, { timeout: 90_000, ...(input === undefined ? {} : { input }) });
 }
 
 /** Applies objects in a centre. */
