@@ -4,6 +4,7 @@ import { resourceTypeOf } from '../../runtime/index.ts';
 import { exampleDigest, SUBJECT } from '../testing/ballots.ts';
 import { TestSite, type TestCentre } from '../testing/test-site.ts';
 import { ballotName } from '../votes/ballot.ts';
+import { BALLOT_HISTORY } from '../votes/history.ts';
 
 const EPOCH = 2;
 const NAME = ballotName({ subject: SUBJECT, epoch: EPOCH });
@@ -106,6 +107,24 @@ describe('a claim', () => {
     await settle(site);
     expect(outcome(local)).toBe('Agreed');
     expect(journal(local)).toHaveLength(2);
+  });
+});
+
+describe('what has passed', () => {
+  it('is deleted but for the last ten of a subject, and stands in the journal', async () => {
+    const site = new TestSite();
+    const [local, production] = [site.centre('local-dr'), site.centre('production')];
+    const epochs = Array.from({ length: BALLOT_HISTORY + 3 }, (_, index) => EPOCH + index);
+    for (const epoch of epochs) {
+      await propose(local, epoch);
+      await settle(site);
+    }
+    const kept = epochs.slice(-BALLOT_HISTORY).map((epoch) => ballotName({ subject: SUBJECT, epoch }));
+    expect(keysOf(local, 'claim').toSorted()).toEqual(kept.toSorted());
+    for (const centre of [local, production])
+      expect(keysOf(centre, 'vote').toSorted()).toEqual(kept.toSorted());
+    expect(journal(production)).toHaveLength(epochs.length);
+    expect(journal(local)).toHaveLength(2 * epochs.length);
   });
 });
 

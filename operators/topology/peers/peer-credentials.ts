@@ -35,6 +35,8 @@ export class PeerCredentials {
   readonly #client: ApiClient;
   readonly #key: string;
   #kubeconfig: string | undefined;
+  /** Made once of each reading: it is asked for at every look at a peer, and a certificate is not quick to read. */
+  #expiry: number | undefined;
   #problem = 'it was not read yet';
 
   /** @param client of the operator's own centre */
@@ -50,13 +52,14 @@ export class PeerCredentials {
 
   /** When what was read last expires, in wall-clock milliseconds; undefined: not known. */
   get expiry(): number | undefined {
-    return this.#kubeconfig === undefined ? undefined : credentialsExpiry(this.#kubeconfig);
+    return this.#expiry;
   }
 
   /** Reads the Secret. Where that fails, what was read last stays. @throws OperatorError */
   async read(signal: AbortSignal): Promise<void> {
     const secret = await this.#client.find(secretType, this.#key, { signal });
     this.#kubeconfig = secret?.kubeconfig;
+    this.#expiry = this.#kubeconfig === undefined ? undefined : credentialsExpiry(this.#kubeconfig);
     this.#problem = secret === undefined ? 'there is none' : `it has no key "${PEER_KUBECONFIG_KEY}"`;
   }
 

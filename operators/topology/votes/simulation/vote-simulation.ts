@@ -12,6 +12,7 @@ export interface VoteSimulationOptions {
   /** False: API servers that take a second vote of one name. */
   readonly refusesSecond?: boolean;
 }
+
 /** How long claims are open, in milliseconds of simulated time. */
 const PATIENCE = 30_000;
 
@@ -83,7 +84,8 @@ export class VoteSimulation {
     const claimant = this.#random.pick(present);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const epoch = this.#attempt(claimant, present);
-      if (this.#isAgreed(claimant.home, epoch)) return findViolation(this.#centres.map(recordsOf));
+      const { agreed } = recordsOf(claimant.home);
+      if (agreed.some(({ spec }) => spec.epoch === epoch)) return findViolation(this.#centres.map(recordsOf));
       this.#now += PATIENCE;
     }
     return `${claimant.home.name} got no agreement of ${[...alive].map(({ name }) => name).join(', ')}`;
@@ -188,10 +190,6 @@ export class VoteSimulation {
       .map((centre) => ({ centre, place: this.#random.next() }))
       .toSorted((one, next) => one.place - next.place);
     return shuffled.slice(0, quorumOf(this.#centres.length)).map(({ centre }) => centre);
-  }
-
-  #isAgreed(centre: CentreModel, epoch: number): boolean {
-    return recordsOf(centre).agreed.some(({ spec }) => spec.epoch === epoch);
   }
 }
 
