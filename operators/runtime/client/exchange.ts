@@ -15,7 +15,7 @@ import { RateLimit } from './rate-limit.ts';
 export interface ExchangeOptions {
   readonly connection: ClusterConnection;
   readonly clock: Clock;
-  /** Default: 200 calls a second, 400 at once, far below what an API server bears. */
+  /** Default: 500 calls a second and as many at once: the first pass over 2 000 datasets makes 6 000. */
   readonly rate?: Rate | undefined;
   readonly observe?: CallObserver | undefined;
 }
@@ -40,7 +40,7 @@ export class Exchange {
   constructor({ connection, clock, rate, observe }: ExchangeOptions) {
     this.connection = connection;
     this.#clock = clock;
-    this.#rate = new RateLimit(clock, rate ?? { perSecond: 200, burst: 400 });
+    this.#rate = new RateLimit(clock, rate ?? { perSecond: 500, burst: 500 });
     this.#observe = observe ?? (() => undefined);
   }
 
