@@ -4,6 +4,7 @@ export { CATALOGUE, METRIC_AREAS, type MetricArea } from './catalogue/index.ts';
 export * from './catalogue/process.ts';
 export * from './catalogue/protection.ts';
 export * from './catalogue/runtime.ts';
+export * from './catalogue/sources.ts';
 export * from './catalogue/topology.ts';
 export * from './catalogue/zone.ts';
 export { defineMetric, type Counter, type Metric, type Metrics, type Sample } from './metric.ts';

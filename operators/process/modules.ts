@@ -1,5 +1,6 @@
-import { protection } from '../protection/index.ts';
+import { NO_LEGS, protectionWith } from '../protection/index.ts';
 import type { ControllerModule, Dependencies } from '../runtime/index.ts';
+import { sourcesOf } from '../sources/index.ts';
 import { topology } from '../topology/index.ts';
 
 /**
@@ -9,5 +10,6 @@ import { topology } from '../topology/index.ts';
  */
 export function makeModules(dependencies: Dependencies): readonly ControllerModule[] {
   const peers = topology(dependencies);
-  return [peers, protection(dependencies)];
+  const sources = sourcesOf(dependencies);
+  return [peers, sources, protectionWith(NO_LEGS, sources.evidence)(dependencies)];
 }

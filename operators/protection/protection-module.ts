@@ -3,6 +3,7 @@ import type { ControllerModule, Dependencies, MakeControllers } from '../runtime
 import { voteType } from '../topology/index.ts';
 import { datasetController } from './dataset/dataset-controller.ts';
 import { NO_LEGS, type Legs } from './dataset/leg-evidence.ts';
+import { NO_SOURCES, type SourceEvidence } from './dataset/source-evidence.ts';
 import { DesiredState } from './facts/desired-state.ts';
 import { recordRemovals } from './facts/record-change.ts';
 import { registerDatasetMetrics } from './metrics/dataset-metrics.ts';
@@ -16,8 +17,8 @@ import { policyController } from './policy/policy-controller.ts';
 import { zoneController } from './zone/zone-controller.ts';
 import { ZoneObservation } from './zone/zone-observation.ts';
 
-/** The controllers of ProtectionPolicy, Dataset, Placement and DataZone, with what is known of the legs. */
-export function protectionWith(legs: Legs): MakeControllers {
+/** The controllers of ProtectionPolicy, Dataset, Placement and DataZone, with what is known of legs and sources. */
+export function protectionWith(legs: Legs, sources: SourceEvidence = NO_SOURCES): MakeControllers {
   return ({ client, readers, identity, metrics, journal, log }: Dependencies): ControllerModule => {
     const state = new DesiredState(readers, shippedProfiles());
     const placements = readers.of(PLACEMENTS);
@@ -33,7 +34,7 @@ export function protectionWith(legs: Legs): MakeControllers {
       name: 'protection',
       controllers: [
         policyController(state, recording),
-        datasetController({ state, groups, placements, epochs, client, identity, legs }),
+        datasetController({ state, groups, placements, epochs, client, identity, legs, sources }),
         placementController(state, groups, placements, identity),
         zoneController(state, observation, recording),
       ],

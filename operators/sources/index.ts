@@ -25,3 +25,5 @@ export {
 export { PreparedAccess } from './postgres/access/prepared-access.ts';
 export { HEARTBEAT, SLOT_FUNCTIONS } from './postgres/access/schema-requirements.ts';
 export { newPassword } from './postgres/access/scram-verifier.ts';
+export { sourcesOf, type SourcesModule } from './sources-module.ts';
+export type { SourceSample } from './watch/source-sample.ts';

@@ -3,6 +3,7 @@ import * as evidence from './evidence.ts';
 import * as process from './process.ts';
 import * as protection from './protection.ts';
 import * as runtime from './runtime.ts';
+import * as sources from './sources.ts';
 import * as topology from './topology.ts';
 import * as zone from './zone.ts';
 
@@ -17,6 +18,7 @@ export interface MetricArea {
 /** The areas, in the order of the reference page. */
 export const METRIC_AREAS: readonly MetricArea[] = [
   { title: 'Protection', domain: true, metrics: Object.values(protection) },
+  { title: 'Sources', domain: true, metrics: Object.values(sources) },
   { title: 'Data zones', domain: true, metrics: Object.values(zone) },
   { title: 'Topology', domain: true, metrics: Object.values(topology) },
   { title: 'Evidence', domain: true, metrics: Object.values(evidence) },

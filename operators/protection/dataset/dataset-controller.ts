@@ -22,6 +22,7 @@ import { groupOf, type ProtectionGroups } from '../placement/protection-groups.t
 import { judgeProtection } from './judge-protection.ts';
 import type { Legs } from './leg-evidence.ts';
 import { resolveDataset } from './resolve-dataset.ts';
+import type { SourceEvidence } from './source-evidence.ts';
 
 /** What the controller of datasets works with. */
 export interface DatasetParts {
@@ -32,6 +33,7 @@ export interface DatasetParts {
   readonly client: ApiClient;
   readonly identity: Identity;
   readonly legs: Legs;
+  readonly sources: SourceEvidence;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface DatasetParts {
  * the rules find never takes protection away: an unclassified dataset is protected as important, and the finding is told.
  */
 export function datasetController(parts: DatasetParts): ControllerDefinition<Dataset> {
-  const { state, groups, placements, legs } = parts;
+  const { state, groups, placements, legs, sources } = parts;
   const all = (): Iterable<ObjectKey> => [...state.datasets.reader.all()].map(keyOf);
   const others = [state.policies, state.topologies, state.zones, state.stores];
   return {
@@ -51,13 +53,14 @@ export function datasetController(parts: DatasetParts): ControllerDefinition<Dat
       trigger(specChanges(placements), (placement) => groups.members(keyOf(placement)).map(keyOf)),
       ...legs.realtime.triggers,
       ...legs.timed.triggers,
+      ...sources.triggers,
     ],
     steps: [resolveAndJudge(parts), tellFindings(state)],
   };
 }
 
 function resolveAndJudge(parts: DatasetParts): Step<Dataset> {
-  const { state, legs } = parts;
+  const { state, legs, sources } = parts;
   return async (run) => {
     const dataset = understand(datasetKind, run.object);
     if (dataset === undefined) return;
@@ -79,9 +82,10 @@ function resolveAndJudge(parts: DatasetParts): Step<Dataset> {
       Realtime: protection.realtime,
       Timed: protection.timed,
       Protected: protection.protected,
+      SourceReady: sources.judge(run.object, run.now),
     };
-    for (const [type, { status, reason, message }] of Object.entries(conditions)) {
-      run.status.condition(type, status, reason, message);
+    for (const [type, told] of Object.entries(conditions)) {
+      if (told !== undefined) run.status.condition(type, told.status, told.reason, told.message);
     }
   };
 }

@@ -88,7 +88,7 @@ export function withoutHbaBlock(file: string, dataset: DatasetName): string {
 
 function marks({ namespace, name }: DatasetName): { readonly begin: string; readonly end: string } {
   const of = `# ${SOURCE_SCHEMA} ${namespace}/${name}:`;
-  return { begin: `${of} by "zaibei dataset prepare", which writes it anew`, end: `${of} end` };
+  return { begin: `${of} by "npx zaibei dataset prepare", which writes it anew`, end: `${of} end` };
 }
 
 function concerns({ users }: HbaRule, role: string): boolean {

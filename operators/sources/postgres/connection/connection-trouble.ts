@@ -45,13 +45,13 @@ export function connectionTrouble(cause: unknown, where: string): SourceError {
     return new SourceError(
       'AccessRefused',
       `Access as ${where} is refused: ${text}.`,
-      'Check password, certificate and pg_hba.conf; "zaibei dataset prepare --check" says which of them.',
+      'Check password, certificate and pg_hba.conf; "npx zaibei dataset prepare --check" says which of them.',
       options,
     );
   }
   const hint = BUSY.has(code)
     ? 'Wait until it takes connections again.'
-    : 'Check the address, that the database runs, and the network policies ("zaibei reachability").';
+    : 'Check the address, that the database runs, and the network policies ("npx zaibei reachability").';
   return new SourceError('Unreachable', `Nobody answers as ${where}: ${text}.`, hint, options);
 }
 
@@ -64,7 +64,7 @@ export function statementTrouble(cause: unknown, where: string): SourceError {
     return new SourceError(
       'StatementRefused',
       `A statement as ${where} is refused: ${text} (${code}).`,
-      'If a right is missing, run "zaibei dataset prepare" again.',
+      'If a right is missing, run "npx zaibei dataset prepare" again.',
       options,
     );
   }

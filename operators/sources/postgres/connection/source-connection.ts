@@ -1,5 +1,4 @@
 import { Client, type ClientConfig } from 'pg';
-import type { Duplex } from 'node:stream';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { z } from 'zod';
 import { connectionTrouble, noAnswer, statementTrouble } from './connection-trouble.ts';
@@ -18,8 +17,10 @@ export interface SourceTarget {
   readonly authority?: string | undefined;
   /** What `pg_stat_activity` shows; never the name of a standby, for that would count as one. */
   readonly applicationName: string;
-  /** Another way to the server than a socket of our own, such as a tunnel. */
-  readonly through?: (() => Duplex) | undefined;
+  /** Takes a password that is not given from `PGPASSWORD` or the file `PGPASSFILE`, as libpq does: for people. */
+  readonly passwordOfShell?: boolean | undefined;
+  /** Where to connect instead, such as the near end of a tunnel; the server still has to show the name `host`. */
+  readonly via?: { readonly host: string; readonly port: number } | undefined;
 }
 
 /** How long a call may take. */
@@ -156,20 +157,20 @@ function configuration(
   { deadline }: CallLimits,
   seen: (certificate: PeerCertificate) => void,
 ): ClientConfig {
-  const { host, port, database, user, password, identity, authority, applicationName, through } = target;
+  const { host, port, database, user, password, identity, authority, applicationName, via } = target;
   return {
-    host,
-    port,
+    host: via?.host ?? host,
+    port: via?.port ?? port,
     database,
     user,
     // A text, also an empty one, keeps the driver from looking for passwords in files and variables of its own.
-    password: password ?? '',
+    ...(target.passwordOfShell === true ? {} : { password: '' }),
+    ...(password !== undefined && { password }),
     application_name: applicationName,
     statement_timeout: deadline,
     lock_timeout: deadline,
     keepAlive: true,
     options: '-c search_path=pg_catalog,pg_temp',
-    ...(through && { stream: through }),
     ssl: {
       minVersion: 'TLSv1.2',
       ...(authority !== undefined && { ca: authority }),

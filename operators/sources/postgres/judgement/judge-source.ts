@@ -52,7 +52,7 @@ function unknownFacts(facts: PostgresFacts): SourceFinding[] {
     finding(
       'FactsUnknown',
       `Not known of the instance: ${names}. ${first.why}`,
-      'If a right is missing, run "zaibei dataset prepare" again.',
+      'If a right is missing, run "npx zaibei dataset prepare" again.',
     ),
   ];
 }

@@ -12,6 +12,9 @@ import { freePort, giveAway, runProgram, startServer, writePrivate } from './ser
 
 const DAY = 86_400_000;
 
+/** How long its certificates are good: longer than anything that is told of because it ends soon. */
+const VALIDITY = 1_000 * DAY;
+
 /** How long anything of a test may take, in milliseconds. */
 export const LIMITS = { deadline: 15_000 };
 
@@ -62,7 +65,7 @@ export class TestDatabase implements AsyncDisposable {
     const now = Date.now();
     const authority =
       options.standbyOf?.authority ??
-      (await CertificateAuthority.make('site of tests', now - DAY, now + DAY));
+      (await CertificateAuthority.make('site of tests', now - DAY, now + VALIDITY));
     const database = new TestDatabase(folder, await freePort(), authority, options);
     await database.#make();
     await database.restart();
@@ -94,7 +97,7 @@ export class TestDatabase implements AsyncDisposable {
   }
 
   /** A certificate of its authority for a client. */
-  identity(commonName: string, until = Date.now() + DAY): Promise<IssuedCertificate> {
+  identity(commonName: string, until = Date.now() + VALIDITY): Promise<IssuedCertificate> {
     return this.authority.issue({ commonName, usage: ['clientAuth'], from: Date.now() - DAY, until });
   }
 
@@ -186,7 +189,7 @@ export class TestDatabase implements AsyncDisposable {
       usage: ['serverAuth'],
       names: [{ type: 'ip', value }],
       from: Date.now() - DAY,
-      until: Date.now() + DAY,
+      until: Date.now() + VALIDITY,
     });
     return {
       ssl: 'on',

@@ -1,0 +1,111 @@
+import { datasetKind, placementKind, type Dataset, type Placement } from '../../api/index.ts';
+import {
+  keyOf,
+  resourceTypeOf,
+  whenAborted,
+  type BackgroundWork,
+  type Change,
+  type ChangeSource,
+  type Dependencies,
+  type Live,
+  type ObjectKey,
+  type Reader,
+} from '../../runtime/index.ts';
+import type { SourceSample } from './source-sample.ts';
+import { WatchedSource } from './watched-source.ts';
+
+interface RunningSource {
+  readonly source: WatchedSource;
+  /** Ends reading it. */
+  readonly end: () => Promise<void>;
+}
+
+/** The PostgreSQL instances of which this centre is home: each is read for as long as it is one. */
+export class WatchedSources implements BackgroundWork {
+  readonly name = 'sources';
+  readonly #dependencies: Dependencies;
+  readonly #datasets: Reader<Live<Dataset>>;
+  readonly #placements: Reader<Live<Placement>>;
+  readonly #running = new Map<ObjectKey, RunningSource>();
+  readonly #listeners: ((change: Change<ObjectKey>) => void)[] = [];
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+    this.#datasets = dependencies.readers.of(resourceTypeOf(datasetKind));
+    this.#placements = dependencies.readers.of(resourceTypeOf(placementKind));
+  }
+
+  /** Tells the key of each dataset of which there is another sample. */
+  get sampled(): ChangeSource<ObjectKey> {
+    return { listen: (listener) => void this.#listeners.push(listener) };
+  }
+
+  /** The centre that is home of a dataset now; undefined while it is not placed. */
+  homeOf(dataset: Live<Dataset>): string | undefined {
+    const { namespace = '' } = dataset.metadata;
+    return this.#placements.find(`${namespace}/${dataset.spec.protectionGroup}`)?.spec.home;
+  }
+
+  /** What is known of each source that is read here. */
+  *samples(): Generator<readonly [Live<Dataset>, SourceSample]> {
+    for (const [key, { source }] of this.#running) {
+      const dataset = this.#datasets.find(key);
+      if (dataset !== undefined) yield [dataset, source.sample];
+    }
+  }
+
+  /** What is known of one; undefined: it is not read here. */
+  sample(key: ObjectKey): SourceSample | undefined {
+    return this.#running.get(key)?.source.sample;
+  }
+
+  /** Reads whichever sources have their home here, until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const adjust = (): void => {
+      if (!signal.aborted) this.#adjust();
+    };
+    this.#datasets.listen(adjust);
+    this.#placements.listen(adjust);
+    adjust();
+    await whenAborted(signal);
+    await Promise.all([...this.#running.keys()].map((key) => this.#drop(key)));
+  }
+
+  #adjust(): void {
+    const wanted = new Map<ObjectKey, Live<Dataset>>();
+    for (const dataset of this.#datasets.all()) {
+      const isHome = this.homeOf(dataset) === this.#dependencies.identity.centre;
+      if (dataset.spec.postgres !== undefined && isHome) wanted.set(keyOf(dataset), dataset);
+    }
+    for (const key of [...this.#running.keys()]) if (!wanted.has(key)) void this.#drop(key);
+    for (const [key, dataset] of wanted) if (!this.#running.has(key)) this.#watch(key, dataset);
+  }
+
+  #watch(key: ObjectKey, { metadata }: Live<Dataset>): void {
+    const { identity, log } = this.#dependencies;
+    const source = new WatchedSource({
+      dataset: { namespace: metadata.namespace ?? '', name: metadata.name },
+      spec: () => this.#datasets.find(key)?.spec,
+      centre: identity.centre,
+      dependencies: this.#dependencies,
+      log: log.child({ dataset: key }),
+      sampled: () => {
+        for (const listener of this.#listeners) listener({ key, after: key });
+      },
+    });
+    const watching = new AbortController();
+    const done = source.run(watching.signal);
+    const end = async (): Promise<void> => {
+      watching.abort();
+      await done;
+    };
+    this.#running.set(key, { source, end });
+  }
+
+  async #drop(key: ObjectKey): Promise<void> {
+    const running = this.#running.get(key);
+    this.#running.delete(key);
+    await running?.end();
+  }
+}
