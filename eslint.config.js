@@ -38,6 +38,7 @@ const mayImport = {
   'operators/runtime': ['operators/api', 'operators/metrics', 'operators/evidence'],
   ...Object.fromEntries(domains.map((domain) => [domain, [...foundations, ...domains]])),
   'operators/process': [...foundations, ...domains],
+  movers: ['operators/api', 'operators/bundling', 'operators/metrics', 'operators/runtime'],
   stacks: ['operators/api', 'operators/metrics'],
   dashboards: ['operators/api', 'operators/metrics'],
   lab: ['operators/api', 'operators/metrics'],

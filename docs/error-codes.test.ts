@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 const SOURCES = globSync(
-  ['operators', 'stacks', 'lab', 'cli'].map((folder) => `${folder}/**/*.ts`),
+  ['operators', 'movers', 'stacks', 'lab', 'cli'].map((folder) => `${folder}/**/*.ts`),
   {
     cwd: ROOT,
     exclude: ['**/*.test.ts', '**/testing/**', '**/simulation/**'],

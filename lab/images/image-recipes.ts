@@ -117,6 +117,23 @@ export const IMAGES: readonly ImageRecipe[] = [
     expectedSeconds: 90,
   },
   {
+    name: MOVER_IMAGE,
+    files: {
+      from: 'movers',
+      packages: [
+        'libstdc++6', // of Node
+        'postgresql-client-15',
+        'rsync',
+        'stunnel4',
+        'systemd-standalone-sysusers', // asked for by stunnel4, which would bring systemd instead
+      ],
+      removed: PERL_LIBRARY,
+    },
+    entrypoint: ['/usr/bin/node', '/mover.mjs'],
+    user: NOBODY,
+    expectedSeconds: 60,
+  },
+  {
     name: OPERATOR_IMAGE,
     files: { from: 'bundle' },
     entrypoint: ['/usr/bin/node', ...OPERATOR_NODE_OPTIONS, '/operator.mjs'],

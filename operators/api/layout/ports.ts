@@ -1,6 +1,9 @@
 /** Port of the read-only exporter of a volume, TLS with client certificates; the same for every exporter. */
 export const EXPORTER_PORT = 8443;
 
+/** Port at which an exporter tells the operator of its centre how it is; no other may ask. */
+export const EXPORTER_REPORT_PORT = 8444;
+
 /** Port of the endpoint of a BackupStore that lies on a volume, TLS. */
 export const STORE_PORT = 8000;
 

@@ -11,6 +11,8 @@ export interface HealthServerOptions {
   readonly port: number;
   readonly checks: readonly ReadinessCheck[];
   readonly metrics: Pick<MetricsPage, 'read'>;
+  /** Further pages by path, as JSON. Default: none. */
+  readonly documents?: Readonly<Record<string, () => unknown>>;
 }
 
 /** The address cannot be listened on. */
@@ -107,6 +109,13 @@ export class HealthServer {
     }
     if (path === '/metrics')
       return { status: 200, ...(await this.#options.metrics.read(headers['accept-encoding'])) };
+    const document = this.#options.documents?.[path];
+    if (document !== undefined)
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(document()),
+      };
     return { status: 404, body: 'here are /livez, /readyz and /metrics\n' };
   }
 }
