@@ -9,6 +9,7 @@ import { QUIET } from '../progress.ts';
 import { type CommandResult, type Interruption, runLab } from '../testing/lab-process.ts';
 import { type MachineSnapshot, snapshotMachine } from '../testing/machine-snapshot.ts';
 import { testLab } from '../testing/test-lab.ts';
+import { findWriter } from '../writer/writer-process.ts';
 import { up } from './up.ts';
 
 /** A second instance beside the one that all tests share: one centre, to be cheap. */
@@ -87,8 +88,11 @@ describe('an instance', () => {
     }
     expect((await lab(START)).stderr).toContain('is already up');
 
+    expect((await lab(['--instance', NAME, 'write', 'start'])).exitCode).toBe(0);
+    expect(findWriter(NAME)).toBeDefined();
     const kept = await lab(['--instance', NAME, 'down', '--keep']);
     expect(kept.exitCode).toBe(0);
+    expect(findWriter(NAME)).toBeUndefined();
     const { stdout } = await lab(['--instance', NAME, 'status', '-o', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ centres: [{ name: 'solo', state: 'off' }] });
   });

@@ -3,6 +3,12 @@ import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { LabError } from '../errors.ts';
+import type { LabInstance } from '../instance.ts';
+
+/** Where the ledger of a tenant's writer is. */
+export function ledgerFile({ directory }: Pick<LabInstance, 'directory'>, tenant: string): string {
+  return path.join(directory, 'ledgers', `${tenant}.jsonl`);
+}
 
 /** A line of a ledger, in whichever kind of ledger. */
 interface Numbered {

@@ -6,8 +6,8 @@ import type { Machine } from '../centre/machine.ts';
 import { findFirstProcess } from '../centre/processes.ts';
 import { readSupervisorState } from '../centre/readiness.ts';
 import type { LabInstance } from '../instance.ts';
+import { ledgerFile } from '../ledger/ledger.ts';
 import { newestEntry, type NewestEntry } from '../ledger/newest-entry.ts';
-import { ledgerFile } from '../writer/writers.ts';
 import type { TenantPods } from './sample-tenant.ts';
 
 /** How one of the sample tenants is. */

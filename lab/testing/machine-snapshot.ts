@@ -34,13 +34,9 @@ export async function snapshotMachine(instance: string, state: string): Promise<
     lines.filter((line) => !others.test(line)).sort();
   const links = await listLinks();
   const routes = await listRoutes();
+  const own = [...findProcesses(`zb-${instance}-1`), findWriter(instance)].filter((pid) => pid !== undefined);
   return {
-    processes: sorted(
-      [...findProcesses(`zb-${instance}-1`), findWriter(instance) ?? []]
-        .flat()
-        .map(String)
-        .concat(processesThatName(state)),
-    ),
+    processes: sorted([...own.map(String), ...processesThatName(state)]),
     mounts: sorted(mountPoints()),
     namespaces: sorted(entriesOf('/run/netns')),
     links: sorted(links.map((link) => link.ifname)),

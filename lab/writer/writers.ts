@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { SiteAuthority } from '../authority/site-authority.ts';
 import type { Machine } from '../centre/machine.ts';
 import type { LabCentre, LabInstance } from '../instance.ts';
-import { Ledger } from '../ledger/ledger.ts';
+import { Ledger, ledgerFile } from '../ledger/ledger.ts';
 import { fileEntrySchema, rowEntrySchema } from '../ledger/ledger-entry.ts';
 import { applicationRole, type SampleDatabase } from '../tenants/database-settings.ts';
 import { LICENCES } from '../tenants/licences.ts';
@@ -11,6 +10,7 @@ import { keptPasswords } from '../tenants/passwords.ts';
 import { ClerkSession } from './clerk-session.ts';
 import { DatabaseSession } from './database-session.ts';
 import { writeFiles } from './file-writer.ts';
+import { firstOf } from './first-centre.ts';
 import type { WriterSurroundings } from './keep-writing.ts';
 import { dialOnNode } from './node-door.ts';
 import { writeRows } from './row-writer.ts';
@@ -28,11 +28,6 @@ export interface WritersOptions extends WriterSurroundings {
   readonly databases: readonly SampleDatabase[];
   /** Rows in a second, in each database. */
   readonly rate: number;
-}
-
-/** Where the ledger of a tenant's writer is. */
-export function ledgerFile({ directory }: Pick<LabInstance, 'directory'>, tenant: string): string {
-  return path.join(directory, 'ledgers', `${tenant}.jsonl`);
 }
 
 /** Writes into every database and into the licence library until the signal. */
@@ -54,7 +49,9 @@ export async function runRowWriter(
   await writeRows({
     ledger,
     connect: () =>
-      firstOf(machines, ({ centre }) => connectToDatabase(database, instance, centre, { signal })),
+      firstOf(machines, database.tenant, ({ centre }) =>
+        connectToDatabase(database, instance, centre, { signal }),
+      ),
     // As long as a record of a person, and never twice the same.
     valueOf: (sequence) =>
       JSON.stringify({ sequence, 备注: '实验', random: randomBytes(120).toString('hex') }),
@@ -97,7 +94,7 @@ async function runFileWriter({ machines, rate, say, signal }: WritersOptions): P
   const ledger = await Ledger.open(ledgerFile(first.instance, LICENCES), fileEntrySchema);
   await writeFiles({
     ledger,
-    connect: () => firstOf(machines, (machine) => ClerkSession.open(machine)),
+    connect: () => firstOf(machines, LICENCES, (machine) => ClerkSession.open(machine)),
     every: (1000 / rate) * ROWS_PER_FILE,
     say: (what) => {
       say(`${LICENCES}: ${what}`);
@@ -105,20 +102,4 @@ async function runFileWriter({ machines, rate, say, signal }: WritersOptions): P
     signal,
   });
   await ledger.close();
-}
-
-/** What the first centre that can answers. @throws Error with what each of them said */
-export async function firstOf<Result>(
-  machines: readonly Machine[],
-  ask: (machine: Machine) => Promise<Result>,
-): Promise<Result> {
-  const refusals: string[] = [];
-  for (const machine of machines) {
-    try {
-      return await ask(machine);
-    } catch (error) {
-      refusals.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  throw new Error(refusals.join('; '));
 }
