@@ -17,7 +17,7 @@ interface Numbered {
 
 /** A ledger has a line that is none, and not as its last one: nothing may be judged by it. */
 export class LedgerDamagedError extends LabError {
-  readonly code = 'ZB-LAB-020';
+  readonly code = 'ZB-LAB-023';
   constructor(file: string, line: number, cause: unknown) {
     super(
       `${file}:${line} is no line of a ledger, so nothing can be judged by it. ` +
