@@ -13,6 +13,26 @@ export function centresOf(topology: Topology, role: CentreRole): PlacedCentre[] 
     .filter(({ centre }) => centre.role === role);
 }
 
+/** The parts that a protection group has: home in production, replica in local DR, backup in remote DR, as designed. */
+export type DesignedParts = Partial<Readonly<Record<'home' | 'replica' | 'backup', string>>>;
+
+/**
+ * Who is designed to play which part: the first centre of each role in the topology. A part that nobody plays is missing.
+ * @param among names of the centres to choose from, those of a zone; undefined: all
+ */
+export function designedParts(topology: Topology, among?: readonly string[]): DesignedParts {
+  const first = (role: CentreRole): string | undefined =>
+    centresOf(topology, role)
+      .map(({ centre }) => centre.name)
+      .find((name) => among?.includes(name) ?? true);
+  const [home, replica, backup] = [first('production'), first('local-dr'), first('remote-dr')];
+  return {
+    ...(home !== undefined && { home }),
+    ...(replica !== undefined && { replica }),
+    ...(backup !== undefined && { backup }),
+  };
+}
+
 /** The city in which a region lies, or which it is; undefined for a province, an unknown region or a broken tree. */
 export function cityOf(topology: Topology, regionName: string): Region | undefined {
   const { regions } = topology.spec;

@@ -17,11 +17,16 @@ export function policyOf(
   return policies.find(({ spec }) => spec.class === dataClass);
 }
 
-/** Centres in which a dataset may live: those of its tenant's zone. Undefined for what belongs to no tenant. */
-export function homesOf(dataset: Dataset, zones: readonly DataZone[]): readonly string[] | undefined {
+/** The zone of a dataset's tenant. Undefined for what belongs to no tenant. */
+export function zoneOf(dataset: Dataset, zones: readonly DataZone[]): DataZone | undefined {
   return zones.find(
     ({ spec }) => spec.tenants?.some(({ name }) => name === dataset.metadata.namespace) === true,
-  )?.spec.centres;
+  );
+}
+
+/** Centres in which a dataset may live: those of its tenant's zone. Undefined for what belongs to no tenant. */
+export function homesOf(dataset: Dataset, zones: readonly DataZone[]): readonly string[] | undefined {
+  return zoneOf(dataset, zones)?.spec.centres;
 }
 
 /** The higher of two classes: core, then important, then general. */

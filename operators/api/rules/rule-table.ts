@@ -8,6 +8,7 @@ import { exchangeRules } from './exchange-rules.ts';
 import { linkRules } from './link-rules.ts';
 import { networkRules } from './network-rules.ts';
 import { ownerRules } from './owner-rules.ts';
+import { partRules } from './part-rules.ts';
 import { platformRules } from './platform-rules.ts';
 import { policyRules } from './policy-rules.ts';
 import { realtimeRules } from './realtime-rules.ts';
@@ -42,6 +43,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { title: 'Capacity of links', rules: capacityRules },
   { title: 'Backup stores', rules: storeRules },
   { title: 'Datasets', rules: datasetRules },
+  { title: 'Parts of centres', rules: partRules },
   { title: 'Addresses of datasets', rules: addressRules },
   { title: 'Classified protection (等保)', rules: classifiedProtectionRules },
 ];

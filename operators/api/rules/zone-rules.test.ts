@@ -61,25 +61,22 @@ describe('data zones and their tenants', () => {
     ]);
   });
 
-  it('two tenants of one name in one centre are refused [T-06]', () => {
-    expect(
-      judge(
-        set(CITY, 'spec.centres', ['production']),
-        set(CITY, 'spec.tenants', [
-          {
-            name: 'population',
-            displayName: 'x',
-            kind: 'department',
-            platform: 'city-b',
-            owner: { organisation: 'x' },
-            quota: { cpu: '1', memory: '1Gi', storage: '1Gi', pods: 1 },
-          },
-        ]),
-      ),
-    ).toEqual([
-      'error ZB-ZON-004 DataZone city-b, spec.tenants[0].name: population is a tenant of the zone province already, in a centre that both stand in',
-    ]);
-  });
+  it.each([['production'], ['municipal']])(
+    'two tenants of one name are refused, in one centre or in two [T-06]: %s',
+    (centre) => {
+      const tenant = {
+        name: 'population',
+        displayName: 'x',
+        kind: 'department',
+        platform: 'city-b',
+        owner: { organisation: 'x' },
+        quota: { cpu: '1', memory: '1Gi', storage: '1Gi', pods: 1 },
+      };
+      expect(judge(set(CITY, 'spec.centres', [centre]), set(CITY, 'spec.tenants', [tenant]))).toEqual([
+        'error ZB-ZON-004 DataZone city-b, spec.tenants[0].name: population is a tenant of the zone province already; a Dataset in that namespace would belong to both',
+      ]);
+    },
+  );
 
   it('a tenant of an unknown platform is refused [T-11]', () => {
     expect(judge(set(PROVINCE, 'spec.tenants.1.platform', 'tradeing'))).toEqual([

@@ -86,8 +86,8 @@ function tell(part: (typeof QUOTA_PARTS)[number], amount: number): string {
 
 const tenantNames = defineRule({
   code: 'ZB-ZON-004',
-  title: 'The name of a tenant is its own in every centre, and no name of the system',
-  why: 'A tenant is a namespace: two of one name would share data, quota and roles.',
+  title: 'The name of a tenant is its own in the whole site, and no name of the system',
+  why: 'A tenant is a namespace: in one centre two of one name would share data, quota and roles. In different centres a Dataset, which names its tenant by the namespace alone, would belong to both, be deployed into both, and be judged by one.',
   severity: 'error',
   policyLines: ['T-06'],
   judges: ['zones'],
@@ -101,14 +101,11 @@ const tenantNames = defineRule({
         }
         const other = zones
           .slice(0, order)
-          .find(
-            ({ spec }) =>
-              spec.tenants?.some((tenant) => tenant.name === name) === true &&
-              spec.centres.some((centre) => zone.spec.centres.includes(centre)),
-          );
+          .find(({ spec }) => spec.tenants?.some((tenant) => tenant.name === name) === true);
         if (other === undefined) continue;
-        const message = `${name} is a tenant of the zone ${other.metadata.name} already, in a centre that both stand in`;
-        yield { document: zone, field, message };
+        const message = `${name} is a tenant of the zone ${other.metadata.name} already; a Dataset in that namespace would belong to both`;
+        const remedy = `use a name that no other zone has, such as ${zone.metadata.name}-${name}`;
+        yield { document: zone, field, message, remedy };
       }
     }
   },

@@ -1,6 +1,6 @@
 import type { DataZone, Placement, Topology } from '../../api/index.ts';
 import { SYSTEM_NAMESPACE } from '../../api/layout/namespaces.ts';
-import { centresOf } from '../../api/rules/locality.ts';
+import { designedParts } from '../../api/rules/locality.ts';
 
 /** Who plays which part, as Placement has it. */
 export type Roles = Pick<Placement['spec'], 'home' | 'replica' | 'backup' | 'backupSource'>;
@@ -41,11 +41,7 @@ export function designRoles(
   if (zone === undefined && namespace !== SYSTEM_NAMESPACE) {
     return { reason: 'NoZone', message: `${namespace} is the tenant of no DataZone that is known here.` };
   }
-  const first = (role: 'production' | 'local-dr' | 'remote-dr'): string | undefined =>
-    centresOf(topology, role)
-      .map(({ centre }) => centre.name)
-      .find((name) => zone?.spec.centres.includes(name) ?? true);
-  const [home, replica, backup] = [first('production'), first('local-dr'), first('remote-dr')];
+  const { home, replica, backup } = designedParts(topology, zone?.spec.centres);
   const where = zone === undefined ? 'the topology' : `the zone ${zone.metadata.name}`;
   if (home === undefined || backup === undefined) {
     const lacking = home === undefined ? 'production centre' : 'remote DR centre';
