@@ -4,10 +4,13 @@ import { keyOf, resourceTypeOf, type NewObject } from '../../operators/runtime/i
 import type { FilledCluster } from '../operator/filled-cluster.ts';
 import { exampleDataset, type LargeSite } from '../operator/large-site.ts';
 
-/** Datasets that come and go have these numbers: their groups, whose Placements stay for ever, are so many at most. */
-const NUMBERS = 400;
+/**
+ * Datasets that come and go have the numbers below this. All of them are there at the beginning: the Placement of a group stays
+ * for ever, and what comes later would be taken for growth.
+ */
+export const NUMBERS = 400;
 
-/** How many there are at a time, about. */
+/** How many there are at a time, once some have been deleted. */
 const PRESENT = { least: 250, most: 350 };
 
 /** Time between two changes, in milliseconds, and how many changes lie between two of a policy. */

@@ -25,7 +25,7 @@ describe('growth over a soak', () => {
     ['descriptors', 1],
     ['series', 4],
   ] as const)('is noticed of %s that grows without end', (thing, by) => {
-    expect(missed(growing(thing, by))).toEqual([`operator-1: ${thing} in the last third`]);
+    expect(missed(growing(thing, by))).toEqual([`  ${thing} in the last third`]);
   });
 
   it('is not what one peak makes', () => {

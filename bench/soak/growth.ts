@@ -30,15 +30,20 @@ const ALLOWANCES: Readonly<Record<keyof Sample, Allowance>> = {
 const LEAST_OF_A_THIRD = 3;
 
 /**
- * Compares the last third of a process's samples with the first: for each thing that could grow two figures, of which the second
- * has the median of the first and the allowance as its budget.
+ * Compares the last third of a process's samples with the first: for each thing that could grow a figure of each third, of which
+ * the last has the median of the first and the allowance as its budget. A step shows in the middle one, and is no growth without
+ * end; whether it may be there is for people to say.
  * @param subject which process, for the names of the figures
  * @throws RangeError for samples that are too few to be compared
  */
 export function compareThirds(subject: string, samples: readonly Sample[]): readonly Figure[] {
   const third = Math.floor(samples.length / 3);
   if (third < LEAST_OF_A_THIRD) throw new RangeError(`${subject}: ${samples.length} samples are too few`);
-  const [first, last] = [samples.slice(0, third), samples.slice(-third)];
+  const [first, middle, last] = [
+    samples.slice(0, third),
+    samples.slice(third, -third),
+    samples.slice(-third),
+  ];
   const things = Object.entries(ALLOWANCES) as [keyof Sample, Allowance][]; // as it is declared
   return things.flatMap(([thing, { unit, share, plus }]) => {
     const of = (part: readonly Sample[]) => spread(part.map((sample) => sample[thing]));
@@ -46,7 +51,8 @@ export function compareThirds(subject: string, samples: readonly Sample[]): read
     const budget = Number((before.median * (1 + share) + plus).toFixed(1));
     return [
       { name: `${subject}: ${thing} in the first third`, unit, value: before },
-      { name: `${subject}: ${thing} in the last third`, unit, value: of(last), budget },
+      { name: '  in the middle third', unit, value: of(middle) },
+      { name: `  ${thing} in the last third`, unit, value: of(last), budget },
     ];
   });
 }

@@ -13,12 +13,9 @@ import { FilledCluster } from '../operator/filled-cluster.ts';
 import { JudgedObjects } from '../operator/judged-objects.ts';
 import { largeSite } from '../operator/large-site.ts';
 import type { Figure } from '../result.ts';
-import { Churn } from './churn.ts';
+import { Churn, NUMBERS } from './churn.ts';
 import { compareThirds } from './growth.ts';
 import { Replicas } from './replicas.ts';
-
-/** Datasets at the beginning. */
-const DATASETS = 300;
 
 /** Time between two samples, in milliseconds: a metrics page is as old at most. */
 const SAMPLE_EVERY = 5_000;
@@ -50,7 +47,7 @@ interface SoakParts {
 async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promise<readonly Figure[]> {
   const plane = keep(await ControlPlane.start(await requirePrograms()));
   const cluster = keep(await FilledCluster.open(plane));
-  const site = await largeSite(DATASETS);
+  const site = await largeSite(NUMBERS);
   await cluster.deploy(plane, site, resourceTypeOf(datasetKind));
   const replicas = keep(new Replicas({ plane, bundle }));
   await replicas.start();
