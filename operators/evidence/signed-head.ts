@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
@@ -6,6 +6,7 @@ import { digestSchema } from './digest.ts';
 import { createDurably, realDisk } from './durable-file.ts';
 import type { JournalHead } from './journal-head.ts';
 import { LAST_SEQUENCE } from './journal-record.ts';
+import { readPlainFile } from './read-plain-file.ts';
 import { signatureSchema, signValue, verifyValue } from './signature.ts';
 import type { PrivateKey, PublicKey } from './signing-key.ts';
 
@@ -71,7 +72,8 @@ export async function readSignedHeads(folder: string): Promise<SignedHeadFile[]>
   return Promise.all(
     names.sort().map(async (name) => {
       const file = path.join(HEADS, name);
-      return { path: file, head: parseSignedHead(await readFile(path.join(folder, file), 'utf8')) };
+      const bytes = await readPlainFile(path.join(folder, file));
+      return { path: file, head: bytes && parseSignedHead(Buffer.from(bytes).toString()) };
     }),
   );
 }

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from './journal.ts';
@@ -109,5 +110,35 @@ describe('verifying a journal in a folder', () => {
     const before = readdirSync(folder, { recursive: true });
     await verifyJournal(folder);
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['a pipe', (file) => void execFileSync('mkfifo', [file])],
+    [
+      'a link',
+      (file) => {
+        symlinkSync('/etc', file);
+      },
+    ],
+    [
+      'a file longer than memory',
+      (file) => {
+        writeFileSync(file, '');
+        truncateSync(file, 3 * 2 ** 30);
+      },
+    ],
+  ])('neither waits for nor follows %s in the place of a record or a signed head', async (_what, put) => {
+    const folder = makeFolder();
+    await fillJournal(folder, 1);
+    mkdirSync(path.join(folder, 'heads'));
+    const head = path.join(folder, 'heads', '000000000001-x.json');
+    put(head);
+    expect((await verifyJournal(folder)).fault).toMatchObject({ kind: 'forged-head' });
+    rmSync(head);
+    put(path.join(folder, recordPath(2)));
+    expect(await verifyJournal(folder)).toMatchObject({
+      records: 1,
+      fault: { kind: 'stray', path: recordPath(2) },
+    });
   });
 });

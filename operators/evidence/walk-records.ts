@@ -1,12 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readPlainFile } from './read-plain-file.ts';
 import { recordPath, RECORDS, sequenceOf } from './record-path.ts';
 
 /** A file that lies among the records. */
 export interface RecordFile {
   /** Within the journal's folder: `records/000000/000/000000000042.json`. */
   readonly path: string;
-  /** By its name; undefined of a file that is no record's. */
+  /** By its name; undefined of what is no record's: another name, no plain file, or too long for one. */
   readonly sequence: number | undefined;
   readonly bytes: Uint8Array;
 }
@@ -62,10 +63,10 @@ async function list(folder: string, at: string) {
 
 function readAll(folder: string, files: readonly string[]): Promise<RecordFile[]> {
   return Promise.all(
-    files.map(async (file) => ({
-      path: file,
-      sequence: sequenceOf(file),
-      bytes: await readFile(path.join(folder, file)),
-    })),
+    files.map(async (file) => {
+      const bytes = await readPlainFile(path.join(folder, file));
+      const sequence = bytes && sequenceOf(file);
+      return { path: file, sequence, bytes: bytes ?? new Uint8Array() };
+    }),
   );
 }
