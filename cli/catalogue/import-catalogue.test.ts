@@ -151,4 +151,36 @@ describe('the how-to page', () => {
         heading,
       ).toHaveLength(1);
   });
+
+  it('may be a list on one line, as JSON is', () => {
+    const { documents } = importCatalogue(readCsv('c.csv', SAMPLE));
+    const records = documents.map(({ metadata }) => ({
+      name: metadata['name'],
+      tenant: metadata['namespace'],
+      displayName: 'x',
+      group: 'g',
+      size: '1TiB',
+      dailyChange: '1GiB',
+      engine: 'files',
+      volumeClaim: 'data',
+      folder: '/data',
+    }));
+    const { findings } = importCatalogue(readYaml('c.yaml', JSON.stringify(records)));
+    expect(findings.filter(({ code }) => code === 'ZB-CLI-011')).toEqual([]);
+  });
+
+  it.each([
+    ['nothing at all', ''],
+    [
+      'a mapping that would grow beyond memory',
+      'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b]\n',
+    ],
+  ])('is refused in words where there is %s', (_what, text) => {
+    for (const sheet of [readYaml('c.yaml', text), ...(text === '' ? [readCsv('c.yaml', text)] : [])]) {
+      expect(sheet.findings).toEqual([
+        expect.objectContaining({ code: 'ZB-CLI-010', message: expect.stringContaining('use a') as string }),
+      ]);
+      expect(sheet.findings[0]?.place).toMatchObject({ file: 'c.yaml', line: 1 });
+    }
+  });
 });

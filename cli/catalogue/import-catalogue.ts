@@ -29,7 +29,8 @@ export function importCatalogue(sheet: Sheet): ImportedCatalogue {
   return { documents, findings: [] };
 }
 
-function headingFindings({ headings, rows }: Sheet): Finding[] {
+function headingFindings(sheet: Sheet): Finding[] {
+  const { headings, rows } = sheet;
   const known = COLUMNS.flatMap(({ name, heading }) => [heading, name]);
   const unknown = headings
     .filter(({ text }) => findColumn(text) === undefined)
@@ -53,7 +54,12 @@ function headingFindings({ headings, rows }: Sheet): Finding[] {
       `there is no column ${labelOf(column)}, which is required`,
     ),
   );
-  return [...unknown, ...missing, ...(rows.length > 0 ? repeated(headings) : [])];
+  return [...unknown, ...missing, ...(isTable(sheet) ? repeated(headings) : [])];
+}
+
+/** Whether headings stand above the records, and not within each of them: a list may be written on one line. */
+function isTable({ headings: [first], rows: [row] }: Sheet): boolean {
+  return first !== undefined && row !== undefined && first.place.line < row.place.line;
 }
 
 /** Headings of a table that stand twice. Keys of a mapping cannot: they are refused as YAML. */

@@ -35,6 +35,15 @@ export function readCsv(file: string, text: string): Sheet {
     );
     return { headings: [], rows: [], findings: [finding] };
   }
+  if (records.length === 0) {
+    const place = { file, line: 1, column: 1 };
+    const message = 'found nothing; use a table with headings';
+    return {
+      headings: [],
+      rows: [],
+      findings: [catalogueFinding('ZB-CLI-010', place, { subject: file }, message)],
+    };
+  }
   const [first, ...others] = records.map((record) => cellsOf(record, file, delimiter));
   const headings = first ?? [];
   const filled = others.filter((cells) => cells.some(({ text: written }) => written !== ''));

@@ -18,7 +18,10 @@ export function readYaml(file: string, text: string): Sheet {
     return { headings: [], rows: [], findings };
   }
   if (!isSeq(document.contents)) {
-    const message = `found ${describeValue(document.toJS())}; use a list of records`;
+    const { contents } = document;
+    // Not made a value of: a few lines of anchors can stand for more than there is memory.
+    const found = isScalar(contents) ? describeValue(contents.value) : describeNode(contents);
+    const message = `found ${found}; use a list of records`;
     return { headings: [], rows: [], findings: [wrong(placeAt(0), message)] };
   }
   const records = document.contents.items.map((item) => recordOf(item as Node, placeAt)); // items of a parsed list are nodes
@@ -27,6 +30,11 @@ export function readYaml(file: string, text: string): Sheet {
     rows: records.flatMap(({ row }) => row ?? []),
     findings: records.flatMap(({ findings }) => findings),
   };
+}
+
+function describeNode(node: unknown): string {
+  if (node === null) return describeValue(null);
+  return isMap(node) ? 'a mapping' : 'an alias';
 }
 
 interface ReadRecord {
