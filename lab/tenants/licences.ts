@@ -30,7 +30,8 @@ export function licenceTenant({ licences, licenceBytes }: TenantSizes): SampleTe
   const container = {
     ...RESTRICTED_CONTAINER,
     image: DEBIAN_IMAGE,
-    resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+    // Room for what has been written and is not on the disk yet.
+    resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '1', memory: '512Mi' } },
     volumeMounts: mounts,
   };
   const pod: V1PodSpec = {
