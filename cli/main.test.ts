@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,5 +79,33 @@ describe('zaibei in a pipe', () => {
     const line = `{ ${process.execPath} cli/main.ts validate config/lab; echo "code $?" >&2; } | true`;
     const { stderr } = spawnSync('/bin/sh', ['-c', line], { cwd: ROOT, encoding: 'utf8' });
     expect(stderr).toBe('code 0\n');
+  });
+});
+
+describe('zaibei status', () => {
+  it('ends while a plugin of the kubeconfig still hangs', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'zaibei-cli-'));
+    const pidFile = path.join(folder, 'pid');
+    const kubeconfig = path.join(folder, 'kubeconfig');
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: process.execPath,
+      args: ['-e', `fs.writeFileSync('${pidFile}', String(process.pid)); setTimeout(() => {}, 60_000)`],
+      interactiveMode: 'Never',
+    };
+    const config = {
+      clusters: [{ name: 'a', cluster: { server: 'https://127.0.0.1:1' } }],
+      users: [{ name: 'a', user: { exec } }],
+      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
+      'current-context': 'a',
+    };
+    writeFileSync(kubeconfig, JSON.stringify(config));
+    const { status, stdout } = zaibei('status', '--kubeconfig', kubeconfig);
+    const plugin = Number(readFileSync(pidFile, 'utf8'));
+    // It throws where there is no such process any more.
+    process.kill(plugin);
+    expect(status).toBe(3);
+    expect(stdout).toContain('nothing within 3 s');
+    rmSync(folder, { recursive: true });
   });
 });

@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { addCatalogueCommand } from './catalogue/catalogue-command.ts';
+import { addDatasetCommand } from './dataset/dataset-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExplainCommand } from './explain/explain-command.ts';
 import { EXIT_CODES } from './exit-code.ts';
@@ -51,6 +52,7 @@ program
     });
   });
 
+addDatasetCommand(program);
 addPeerCommand(program);
 addReachabilityCommand(program);
 addExplainCommand(program);
@@ -65,3 +67,5 @@ try {
   // Commander has said what is wrong. Asking for help is no mistake.
   process.exitCode = error.exitCode === 0 ? EXIT_CODES.fine : EXIT_CODES.usage;
 }
+// Everything is said once this is written: a plugin of a kubeconfig that hangs keeps nobody waiting.
+process.stdout.write('', () => process.exit());

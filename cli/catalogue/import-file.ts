@@ -1,7 +1,7 @@
 import { formatFindings } from '../../operators/api/site/format-findings.ts';
 import { alignColumns } from '../../operators/api/text/text-columns.ts';
 import { EXIT_CODES } from '../exit-code.ts';
-import { printed, type Frame, type Report } from '../frame/command-frame.ts';
+import { plainLine, printed, type Frame, type Report } from '../frame/command-frame.ts';
 import type { OutputFormat } from '../frame/output-format.ts';
 import { readCatalogue, writeWhole } from './catalogue-file.ts';
 import type { DatasetDocument } from './dataset-of-row.ts';
@@ -52,7 +52,7 @@ function table(documents: readonly DatasetDocument[], { say }: Frame): readonly 
         spec['class'] ?? '-',
         spec['protectionGroup'],
         spec['displayName'],
-      ].map(String),
+      ].map((cell) => plainLine(String(cell))),
     ),
   ]);
 }

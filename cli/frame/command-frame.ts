@@ -77,7 +77,10 @@ export function printed({ data, documents, text }: Report, format: OutputFormat)
   return documents.map((document) => formatData(document, format)).join('---\n');
 }
 
-/** One line without anything that a terminal would obey: texts of clusters and files are not ours. */
+/**
+ * One line without anything that a terminal would obey, signs among them that turn the direction of writing around and so make
+ * a line read as another: texts of clusters and files are not ours.
+ */
 export function plainLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ');
+  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ');
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'yaml';
 import { canonicalJson, readRecords, type JournalRecord } from '../../operators/evidence/index.ts';
 import { EXIT_CODES } from '../exit-code.ts';
-import type { Frame, Report } from '../frame/command-frame.ts';
+import { plainLine, type Frame, type Report } from '../frame/command-frame.ts';
 import type { OutputFormat } from '../frame/output-format.ts';
 
 /** Which records are shown, and in which form. */
@@ -26,7 +26,7 @@ export async function showJournal(options: ShowOptions, { say, tell }: Frame): P
   let unreadable = 0;
   const pieces = showRecords(options, (path, problem) => {
     unreadable += 1;
-    tell(say('recordUnreadable', { path, problem }));
+    tell(say('recordUnreadable', { path: plainLine(path), problem: plainLine(problem) }));
   });
   await pipeline(Readable.from(pieces), process.stdout, { end: false }).catch((error: unknown) => {
     // Whoever reads has seen enough, as `head` has.

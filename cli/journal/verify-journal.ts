@@ -9,7 +9,7 @@ import {
   type VerifyOptions as Against,
 } from '../../operators/evidence/index.ts';
 import { EXIT_CODES } from '../exit-code.ts';
-import type { Frame, Report } from '../frame/command-frame.ts';
+import { plainLine, type Frame, type Report } from '../frame/command-frame.ts';
 import type { OutputFormat } from '../frame/output-format.ts';
 import { readKeyFile } from './key-file.ts';
 
@@ -90,7 +90,11 @@ function linesOf({ heads, keys, verdict }: Verified, { say, language }: Frame): 
   if (fault !== undefined) {
     const { sequence, path, kind, detail } = fault;
     const what = FAULTS[kind][language];
-    return [say('recordFault', { sequence, path, what }), `    ${detail}`, say('holdBefore', { records })];
+    return [
+      say('recordFault', { sequence, path: plainLine(path), what }),
+      `    ${plainLine(detail)}`,
+      say('holdBefore', { records }),
+    ];
   }
   const lines =
     head === undefined
