@@ -6,6 +6,7 @@ import { keptSecrets } from './deployed/kept-secrets.ts';
 import { lostLeader } from './deployed/lost-leader.ts';
 import { operatorsAtWork } from './deployed/operators-at-work.ts';
 import { refusedStarts } from './deployed/refused-starts.ts';
+import { keptTenants, sampleTenants } from './deployed/sample-tenants.ts';
 import { describeObject, type KubernetesObject } from './render/kubernetes-object.ts';
 import { DeployedSite } from './testing/deployed-site.ts';
 import { CANARY_CENTRE, plantCanary, spoilPeerKubeconfigs, uprootCanary } from './testing/planted-canary.ts';
@@ -54,6 +55,8 @@ describe('the lab site, deployed into three real centres', { timeout: 600_000 },
       keptSecrets(() => site);
     });
   });
+
+  sampleTenants(() => site);
 
   it('deploys a second time without a change in any stack', async () => {
     const { exitCode, output } = await site.deploy();
@@ -137,6 +140,8 @@ describe('the lab site, deployed into three real centres', { timeout: 600_000 },
     const live = await site.live('production', objects);
     for (const object of objects) expect(live.get(describeObject(object))).toMatchObject(object);
   });
+
+  keptTenants(() => site);
 
   it('refuses a volume that would go with its claim', async () => {
     const tryCreate = (object: KubernetesObject): Promise<unknown> =>
