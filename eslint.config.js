@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 /** What every controller stands on. */
 const foundations = ['operators/api', 'operators/metrics', 'operators/evidence', 'operators/runtime'];
 
-/** What the operator does, a folder for each field. Of each, others see its index.ts only. */
+/** What the operator does, a folder for each field. Of each, others see its index.ts only; tests, its testing/ too. */
 const domains = [
   'operators/topology',
   'operators/protection',
@@ -58,7 +58,7 @@ const directions = Object.entries(mayImport).map(([part, allowed]) => {
       )
       .join('|');
   const forbidden = pathsTo(parts.filter((other) => !allowed.includes(other)));
-  const regex = `^(?:\\.\\./)+(?:(?:${forbidden})/|(?:${pathsTo(domains)})/(?!index\\.ts$))`;
+  const regex = `^(?:\\.\\./)+(?:(?:${forbidden})/|(?:${pathsTo(domains)})/(?!index\\.ts$|[\\w/-]*testing/))`;
   const whole = allowed.filter((other) => !domains.includes(other));
   const named = [
     'itself',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { operatorBinding, OPERATOR_IN_TENANT } from './access/service-accounts.ts';
+import { copiesNamespace } from '../operators/api/layout/namespaces.ts';
+import { guardCredentials, operatorBinding, OPERATOR_IN_TENANT } from './access/service-accounts.ts';
 import { tenantBindings, tierBindings, zoneRoles } from './access/tiers.ts';
 import { CentreStack } from './centre-stack.ts';
 import { centresOfZone, type CentreView, type TenantView } from './centre-view.ts';
@@ -41,7 +42,11 @@ export class ZoneStack extends CentreStack {
       ...(apiAccess ? [apiServer(name, view.centre)] : []),
       ...tenantOpenings(view, tenantView),
     ]);
-    this.add([operatorBinding(name, OPERATOR_IN_TENANT), ...tenantBindings(zone, name)]);
+    this.add([
+      operatorBinding(name, OPERATOR_IN_TENANT),
+      ...guardCredentials(copiesNamespace(name), datasets),
+      ...tenantBindings(zone, name),
+    ]);
   }
 }
 

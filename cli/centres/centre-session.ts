@@ -12,7 +12,7 @@ export const PATIENCE = 3_000;
 
 /** A request that is no reading of objects: a question such as a SelfSubjectAccessReview, or one that makes a Secret. */
 export interface PlainRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
 }

@@ -1,4 +1,5 @@
 import { catalogueMessages } from './en-catalogue.ts';
+import { datasetMessages } from './en-dataset.ts';
 import { doctorMessages } from './en-doctor.ts';
 import { journalMessages } from './en-journal.ts';
 import { statusMessages } from './en-status.ts';
@@ -8,6 +9,7 @@ export const en = {
   ...statusMessages,
   ...doctorMessages,
   ...catalogueMessages,
+  ...datasetMessages,
   ...journalMessages,
   noKubeconfig: 'there is no kubeconfig {file}; name one by --kubeconfig or KUBECONFIG',
   severalKubeconfigs: 'KUBECONFIG names several files, or none; name one by --kubeconfig',

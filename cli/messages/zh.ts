@@ -1,5 +1,6 @@
 import type { MessageKey } from './say.ts';
 import { catalogueMessages } from './zh-catalogue.ts';
+import { datasetMessages } from './zh-dataset.ts';
 import { doctorMessages } from './zh-doctor.ts';
 import { journalMessages } from './zh-journal.ts';
 import { statusMessages } from './zh-status.ts';
@@ -9,6 +10,7 @@ export const zh = {
   ...statusMessages,
   ...doctorMessages,
   ...catalogueMessages,
+  ...datasetMessages,
   ...journalMessages,
   noKubeconfig: '找不到 kubeconfig {file}；请用 --kubeconfig 或 KUBECONFIG 指定',
   severalKubeconfigs: 'KUBECONFIG 指定了多个文件或为空；请用 --kubeconfig 指定一个',

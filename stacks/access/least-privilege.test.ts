@@ -126,20 +126,24 @@ describe('rights', () => {
     expect(anywhere).toEqual([]);
   });
 
-  it('of the operator to Secrets are to read single ones in its own namespace', () => {
+  it('of the operator to Secrets are to read single ones: of its peers, and of the guards of databases', () => {
     const toSecrets = grants.filter(
       ({ subject, rule }) => subject === OPERATOR && rule.resources?.includes('secrets') === true,
     );
-    expect(toSecrets).toEqual([
-      {
-        subject: OPERATOR,
-        namespace: SYSTEM_NAMESPACE,
-        rule: expect.objectContaining({
-          verbs: ['get'],
-          resourceNames: ['zaibei-peer-local-dr', 'zaibei-peer-remote-dr'],
-        }) as V1PolicyRule,
-      },
-    ]);
+    const get = (namespace: string, resourceNames: string[]): Grant => ({
+      subject: OPERATOR,
+      namespace,
+      rule: { apiGroups: [''], resources: ['secrets'], verbs: ['get'], resourceNames },
+    });
+    const guard = (dataset: string): string[] => [`${dataset}-guard`, `${dataset}-guard-tls`];
+    expect(toSecrets).toHaveLength(3);
+    expect(toSecrets).toEqual(
+      expect.arrayContaining([
+        get(SYSTEM_NAMESPACE, ['zaibei-peer-local-dr', 'zaibei-peer-remote-dr']),
+        get(copiesNamespace('population'), guard('population')),
+        get(copiesNamespace('economy'), guard('economy')),
+      ]),
+    );
   });
 
   it('of the operator never reach the spec of what config writes', () => {
@@ -209,6 +213,9 @@ describe('rights of people', () => {
     ['admins', 'create', 'pods/exec', 'tax', true],
     ['admins', 'get', 'pods', 'zb-copies-tax', true],
     ['admins', 'create', 'pods', 'zb-copies-tax', false],
+    ['admins', 'update', 'secrets', 'zb-copies-tax', true],
+    ['admins', 'get', 'secrets', 'zb-copies-tax', false],
+    ['leaders', 'create', 'secrets', 'zb-copies-tax', false],
     ['admins', 'create', 'secrets', 'zb-store', true],
     ['admins', 'update', 'secrets', 'zaibei-system', true],
     ['admins', 'get', 'secrets', 'zb-store', false],

@@ -1,10 +1,12 @@
 import { claimKind } from '../../operators/api/kinds/claim.ts';
 import { GROUP } from '../../operators/api/kinds/kind.ts';
+import type { Dataset } from '../../operators/api/kinds/dataset.ts';
 import { KINDS } from '../../operators/api/kinds/registry.ts';
 import { voteKind } from '../../operators/api/kinds/vote.ts';
 import { KEEPER, OPERATOR, PEER } from '../../operators/api/layout/identities.ts';
 import { STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
 import { peerSecretName } from '../../operators/api/layout/peer-secret.ts';
+import { certificateSecretName, passwordSecretName } from '../../operators/api/layout/source-access.ts';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
 import {
   account,
@@ -24,6 +26,9 @@ export const OPERATOR_IN_TENANT = 'zaibei-operator-tenant';
 
 /** ClusterRole of the operator within a copies namespace, bound there. */
 export const OPERATOR_IN_COPIES = 'zaibei-operator-copies';
+
+/** Role of the operator in a copies namespace, to the keys of the guards. */
+const GUARD_CREDENTIALS = 'zaibei-guard-credentials';
 
 /** What the operator looks at in all namespaces: the zone as it stands, and whatever in it nobody protects. */
 const OBSERVED = {
@@ -110,6 +115,26 @@ export function operatorBinding(
   return roleBinding({ namespace, name: OPERATOR }, { kind: 'ClusterRole', name: clusterRoleName }, [
     account(SYSTEM_NAMESPACE, OPERATOR),
   ]);
+}
+
+/**
+ * The operator's right to the keys of the guards of a tenant's databases, each by its name, in the namespace of its copies. In
+ * every centre, since which of them is home is not the stacks' business; a Secret is only where it was put.
+ */
+export function guardCredentials(namespace: string, datasets: readonly Dataset[]): KubernetesObject[] {
+  const names = datasets
+    .filter(({ spec }) => spec.postgres !== undefined)
+    .flatMap(({ metadata: { name } }) => [
+      passwordSecretName('guard', name),
+      certificateSecretName('guard', name),
+    ]);
+  if (names.length === 0) return [];
+  return [
+    role(namespace, GUARD_CREDENTIALS, [ruleForNames('', 'secrets', names, ['get'])]),
+    roleBinding({ namespace, name: GUARD_CREDENTIALS }, { kind: 'Role', name: GUARD_CREDENTIALS }, [
+      account(SYSTEM_NAMESPACE, OPERATOR),
+    ]),
+  ];
 }
 
 /** The operators of other centres: they read what this one wants and claims, and write nothing. */

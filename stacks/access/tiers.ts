@@ -102,10 +102,6 @@ export function zoneRoles({ metadata, spec }: DataZone): KubernetesObject[] {
 /** Cluster-wide bindings of the tiers, over all zones of a centre. */
 export function tierBindings(zones: readonly DataZone[]): KubernetesObject[] {
   const roles = zones.flatMap(({ spec }) => spec.roles ?? []);
-  const administrators = groupsOf(
-    roles,
-    ({ tier, access }) => tier === 'province' && access === 'administer',
-  );
   return [
     ...TIERS.flatMap((tier) => {
       const groups = groupsOf(roles, (entry) => entry.tier === tier);
@@ -114,7 +110,7 @@ export function tierBindings(zones: readonly DataZone[]): KubernetesObject[] {
         : [clusterRoleBinding(clusterWide(tier), clusterWide(tier), groups.map(group))];
     }),
     ...[STORE_NAMESPACE, SYSTEM_NAMESPACE].flatMap((namespace) =>
-      bindGroups({ namespace, name: CREDENTIALS_WRITE }, CREDENTIALS_WRITE, administrators),
+      bindGroups({ namespace, name: CREDENTIALS_WRITE }, CREDENTIALS_WRITE, administratorsOf(roles)),
     ),
   ];
 }
@@ -123,6 +119,7 @@ export function tierBindings(zones: readonly DataZone[]): KubernetesObject[] {
 export function tenantBindings({ spec }: DataZone, tenant: string): KubernetesObject[] {
   const roles = (spec.roles ?? []).filter(({ tenants }) => tenants?.includes(tenant) ?? true);
   const overseers = groupsOf(roles, ({ tier }) => tier !== 'department');
+  const copies = copiesNamespace(tenant);
   return [
     ...TIERS.flatMap((tier) =>
       ACCESS.flatMap((access) => {
@@ -130,8 +127,15 @@ export function tenantBindings({ spec }: DataZone, tenant: string): KubernetesOb
         return bindGroups({ namespace: tenant, name: `zaibei-${tier}-${access}` }, inTenant(access), groups);
       }),
     ),
-    ...bindGroups({ namespace: copiesNamespace(tenant), name: COPIES_VIEW }, COPIES_VIEW, overseers),
+    ...bindGroups({ namespace: copies, name: COPIES_VIEW }, COPIES_VIEW, overseers),
+    // Where `zaibei dataset prepare` puts the keys to the tenant's databases.
+    ...bindGroups({ namespace: copies, name: CREDENTIALS_WRITE }, CREDENTIALS_WRITE, administratorsOf(roles)),
   ];
+}
+
+/** Who administers for the whole province: they bring keys and credentials. */
+function administratorsOf(roles: readonly RoleBinding[]): string[] {
+  return groupsOf(roles, ({ tier, access }) => tier === 'province' && access === 'administer');
 }
 
 /** Binds a ClusterRole within a namespace; nothing where nobody is to have it. */

@@ -100,6 +100,11 @@ export class CertificateAuthority {
     return new CertificateAuthority(certificate.toString('pem'), keys.privateKey, P256);
   }
 
+  /** Its key as PEM, of one that was made here; of one that was read, whoever gave it has it. */
+  async exportKey(): Promise<string> {
+    return pem('PRIVATE KEY', Buffer.from(await webcrypto.subtle.exportKey('pkcs8', this.#key)));
+  }
+
   /** Makes a key (P-256) and signs a certificate for it. */
   async issue({ commonName, usage, names, from, until }: CertificateRequest): Promise<IssuedCertificate> {
     const keys = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);

@@ -1,0 +1,267 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LIMITS, START, TestDatabase } from '../../operators/sources/postgres/testing/test-database.ts';
+import { EXIT_CODES } from '../exit-code.ts';
+import { PreparedSite } from './testing/prepared-site.ts';
+
+/** The Secrets of a dataset, each in the centres that use it and in no other. */
+const SECRETS = [
+  'local-dr population-guard',
+  'local-dr population-guard-tls',
+  'local-dr population-replicate',
+  'local-dr population-replicate-tls',
+  'local-dr population-verify',
+  'local-dr population-verify-tls',
+  'production population-guard',
+  'production population-guard-tls',
+  'remote-dr population-replicate',
+  'remote-dr population-replicate-tls',
+  'remote-dr population-verify',
+  'remote-dr population-verify-tls',
+];
+
+const CAPPED = { max_slot_wal_keep_size: '1GB' };
+
+let database: TestDatabase;
+let site: PreparedSite;
+
+async function populated(options: Parameters<typeof TestDatabase.start>[0] = {}): Promise<TestDatabase> {
+  const made = await TestDatabase.start({ ...options, settings: { ...CAPPED, ...options.settings } });
+  const owner = await made.connect();
+  await owner.execute(['CREATE DATABASE population'], LIMITS);
+  await owner.close();
+  return made;
+}
+
+async function siteOf({ authority }: TestDatabase): Promise<PreparedSite> {
+  return PreparedSite.open({ certificate: authority.certificate, key: await authority.exportKey() });
+}
+
+beforeAll(async () => {
+  database = await populated();
+}, START);
+beforeEach(async () => {
+  site = await siteOf(database);
+  return async () => {
+    await site.call(database, { revoke: true });
+    await site[Symbol.asyncDispose]();
+  };
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+describe('zaibei dataset prepare', () => {
+  it('prints the plan, does it, and puts each Secret into exactly the centres that use it', async () => {
+    const { report, output } = await site.call(database);
+    expect(report?.exitCode).toBe(EXIT_CODES.fine);
+    expect(output).toContain('CREATE ROLE "zb-guard-');
+    expect(output).toContain('GRANT ALTER SYSTEM ON PARAMETER "synchronous_standby_names"');
+    expect(output).toMatch(
+      /hostssl replication "zb-replicate-\w+" [\d./]+ scram-sha-256 clientcert=verify-full/,
+    );
+    expect(site.kept).toEqual(SECRETS);
+    expect(site.value('local-dr', 'population-verify', 'password')).toBe(
+      site.value('remote-dr', 'population-verify', 'password'),
+    );
+  });
+
+  it('finds nothing to do the second time, and changes nothing', async () => {
+    await site.call(database);
+    const before = JSON.stringify([...site.secrets]);
+    const { report, output } = await site.call(database);
+    expect(report?.data).toMatchObject({ missing: [] });
+    expect(output).toContain('Everything is prepared.');
+    expect(JSON.stringify([...site.secrets])).toBe(before);
+  });
+
+  it('checks without changing anything, and says exactly what is missing', async () => {
+    const first = await site.call(database, { check: true });
+    expect(first.report?.exitCode).toBe(EXIT_CODES.findings);
+    expect(site.kept).toEqual([]);
+    await site.call(database);
+    site.secrets.delete('remote-dr zb-copies-population/population-verify');
+    const { report } = await site.call(database, { check: true });
+    expect(report?.data).toMatchObject({
+      missing: ['- Secret zb-copies-population/population-verify in remote-dr'],
+    });
+    expect(report?.exitCode).toBe(EXIT_CODES.findings);
+  });
+
+  it('does nothing when the person says no, or there is nobody to ask', async () => {
+    const { refusal } = await site.call(database, {}, { answer: false });
+    expect(refusal?.message).toContain('nothing was changed');
+    expect(site.kept).toEqual([]);
+    const { report } = await site.call(database, { check: true });
+    expect(report?.exitCode).toBe(EXIT_CODES.findings);
+  });
+
+  it('mends one Secret with the password that the others have', async () => {
+    await site.call(database);
+    const password = site.value('local-dr', 'population-verify', 'password');
+    site.secrets.delete('remote-dr zb-copies-population/population-verify');
+    await site.call(database);
+    expect(site.value('remote-dr', 'population-verify', 'password')).toBe(password);
+  });
+
+  it('rotates passwords and certificates, and what is there works', async () => {
+    await site.call(database);
+    const before = SECRETS.map((name) => site.secrets.get(name.replace(' ', ' zb-copies-population/'))?.data);
+    const { report } = await site.call(database, { rotate: true });
+    expect(report?.exitCode).toBe(EXIT_CODES.fine);
+    const after = SECRETS.map((name) => site.secrets.get(name.replace(' ', ' zb-copies-population/'))?.data);
+    for (const [index, data] of after.entries()) expect(data).not.toEqual(before[index]);
+  });
+
+  it('changes no password when a centre does not take its Secret', async () => {
+    await site.call(database);
+    const before = JSON.stringify([...site.secrets]);
+    site.refused.set('remote-dr PUT', 403);
+    const { refusal } = await site.call(database, { rotate: true });
+    expect(refusal?.message).toMatch(/remote-dr answers 403/);
+    site.refused.clear();
+    expect(JSON.stringify([...site.secrets])).toBe(before);
+    expect((await site.call(database, { check: true })).report?.data).toMatchObject({ missing: [] });
+  });
+
+  it('leaves certificates alone that an issuer keeps, and asks for those that nobody can sign', async () => {
+    const without = { caKey: undefined } as unknown as { caKey?: string };
+    const { report } = await site.call(database, without);
+    expect(report?.exitCode).toBe(EXIT_CODES.findings);
+    expect(report?.text()).toMatch(
+      /certificate CN=zb-guard-\w+ as Secret population-guard-tls in production/,
+    );
+    expect(site.kept.filter((name) => name.endsWith('-tls'))).toEqual([]);
+    await site.call(database);
+    const name = 'population-guard-tls';
+    const values = Object.fromEntries(
+      ['tls.crt', 'tls.key', 'ca.crt'].map((key) => [key, site.value('production', name, key) ?? '']),
+    );
+    site.keep('production', 'zb-copies-population', name, values, {
+      'cert-manager.io/certificate-name': 'x',
+    });
+    await site.call(database, { rotate: true });
+    expect(site.value('production', name, 'tls.crt')).toBe(values['tls.crt']);
+  });
+
+  it('writes anew only on request what it may not read', async () => {
+    await site.call(database);
+    for (const centre of ['production', 'local-dr', 'remote-dr']) site.refused.set(`${centre} GET`, 403);
+    const password = site.value('production', 'population-guard', 'password');
+    const { report } = await site.call(database);
+    expect(report?.exitCode).toBe(EXIT_CODES.findings);
+    expect(report?.text()).toMatch(/Secret population-guard in production may not be read by you; --rotate/);
+    expect(site.value('production', 'population-guard', 'password')).toBe(password);
+    await site.call(database, { rotate: true });
+    expect(site.value('production', 'population-guard', 'password')).not.toBe(password);
+    site.refused.clear();
+    expect((await site.call(database, { check: true })).report?.data).toMatchObject({ missing: [] });
+  });
+
+  it('takes everything away again', async () => {
+    await site.call(database);
+    const { report, output } = await site.call(database, { revoke: true });
+    expect(report?.exitCode).toBe(EXIT_CODES.fine);
+    expect(output).toMatch(/zb-guard-\w+, zb-replicate-\w+, zb-verify-\w+, zaibei/);
+    expect(site.kept).toEqual([]);
+    expect((await site.call(database, { revoke: true })).output).toContain('Nothing is left of it.');
+  });
+
+  it('shows no password and no key, whatever it does', async () => {
+    const outputs = [];
+    for (const options of [{}, { check: true }, { rotate: true }, { check: true }, { revoke: true }]) {
+      const before = secretsOf(site);
+      outputs.push((await site.call(database, options)).output);
+      const all = outputs.join('\n') + (await database.log());
+      for (const secret of [...before, ...secretsOf(site), database.password])
+        expect(all).not.toContain(secret);
+    }
+  });
+
+  it('speaks Chinese to who reads Chinese', async () => {
+    const { output } = await site.call(database, {}, { language: 'zh' });
+    expect(output).toContain('将要执行');
+    expect(output).toContain('已完成');
+  });
+});
+
+/** Passwords, and lines of keys. */
+function secretsOf({ secrets }: PreparedSite): string[] {
+  return [...secrets.values()].flatMap(({ data }) =>
+    Object.entries(data).flatMap(([key, value]) => {
+      const text = Buffer.from(value, 'base64').toString();
+      if (key === 'password') return [text];
+      return key === 'tls.key' ? [text.split('\n')[1] ?? text] : [];
+    }),
+  );
+}
+
+describe('what cannot be prepared is refused in words, and left as it is:', () => {
+  it.each([
+    ['a wrong password', { password: 'wrong-canary' }, /ZB-SRC-003.*access is refused/],
+    ['an address at which nobody answers', { port: 1 }, /ZB-SRC-001.*nobody answers/],
+  ])('%s', async (_what, differs, message) => {
+    const { port, password } = database;
+    const { refusal, output } = await site.call({ port, password, ...differs });
+    expect(refusal?.message).toMatch(message);
+    expect(output).not.toContain('canary');
+    expect(site.kept).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof populated>[0], RegExp]>([
+    [
+      'a name that the certificate does not have',
+      { certificateName: '10.9.9.9' },
+      /ZB-SRC-002.*not believed/,
+    ],
+    ['pages without checksums', { checksums: false }, /ZB-SRC-012.*ChecksumsOff.*pg_checksums/],
+    [
+      'a wal_level that is too low',
+      { settings: { wal_level: 'minimal', max_wal_senders: '0' } },
+      /ZB-SRC-012.*WalLevelTooLow.*wal_level = replica/,
+    ],
+    [
+      'no slot',
+      { settings: { max_replication_slots: '0' } },
+      /ZB-SRC-012.*NoFreeSlot.*max_replication_slots/,
+    ],
+  ])(
+    '%s',
+    async (_what, options, message) => {
+      await using other =
+        options?.certificateName === undefined ? await populated(options) : await TestDatabase.start(options);
+      await using its = await siteOf(other);
+      const { refusal } = await its.call(other);
+      expect(refusal?.message).toMatch(message);
+      expect(its.kept).toEqual([]);
+    },
+    START,
+  );
+
+  it(
+    'a source that is itself a standby',
+    async () => {
+      await using standby = await TestDatabase.start({ standbyOf: database, settings: CAPPED });
+      const { refusal } = await site.call(standby);
+      expect(refusal?.message).toMatch(/ZB-SRC-012.*IsStandby.*primary/);
+      expect(site.kept).toEqual([]);
+    },
+    START,
+  );
+
+  it('a person without the right to make roles', async () => {
+    const owner = await database.connect();
+    await owner.execute(["CREATE ROLE helpdesk LOGIN PASSWORD 'helpdesk' IN ROLE pg_monitor"], LIMITS);
+    const { port } = database;
+    const adminUri = `postgresql://helpdesk@127.0.0.1:${port}`;
+    const { refusal } = await site.call({ port, password: 'helpdesk' }, { adminUri });
+    expect(refusal?.message).toMatch(/ZB-SRC-007.*superuser.*helpdesk/);
+    await owner.execute(['DROP ROLE helpdesk'], LIMITS);
+    await owner.close();
+    expect(site.kept).toEqual([]);
+  });
+
+  it('a password among the arguments, which is not repeated', async () => {
+    const adminUri = 'postgresql://postgres:canary-7731@127.0.0.1:1';
+    const { refusal, output } = await site.call(database, { adminUri });
+    expect(refusal?.message).toContain('PGPASSWORD');
+    expect(output).not.toContain('canary');
+  });
+});
