@@ -25,7 +25,7 @@ export async function adminTarget(
   const host = stated?.host ?? listed?.host;
   const port = stated?.port ?? listed?.port;
   if (host === undefined || port === undefined)
-    throw new CliError('ZB-CLI-011', say('noAddress', { centre: home }));
+    throw new CliError('ZB-CLI-015', say('noAddress', { centre: home }));
   const secret =
     options.adminSecret === undefined ? undefined : await readSecret(options.adminSecret, homeSecrets, say);
   const ca = options.serverCa ?? options.caCertificate;
@@ -53,9 +53,9 @@ function readUri(text: string, say: Say): { host?: string; port?: number; user?:
   const uri = URL.canParse(text) ? new URL(text) : undefined;
   // The text is not quoted: what is wrong with it may be a password in it.
   if (uri === undefined || !/^postgres(ql)?:$/.test(uri.protocol))
-    throw new CliError('ZB-CLI-011', say('badAdminUri'));
+    throw new CliError('ZB-CLI-015', say('badAdminUri'));
   if (uri.password !== '' || uri.searchParams.has('password'))
-    throw new CliError('ZB-CLI-011', say('passwordInUri'));
+    throw new CliError('ZB-CLI-015', say('passwordInUri'));
   return {
     ...(uri.hostname !== '' && { host: uri.hostname }),
     ...(uri.hostname !== '' && { port: uri.port === '' ? 5432 : Number(uri.port) }),
@@ -72,6 +72,6 @@ async function readSecret(
   const found = await secrets.read(namespace, name);
   const password = found.state === 'present' ? found.values['password'] : undefined;
   if (found.state !== 'present' || password === undefined)
-    throw new CliError('ZB-CLI-011', say('noAdminSecret', { secret: key }));
+    throw new CliError('ZB-CLI-015', say('noAdminSecret', { secret: key }));
   return { username: found.values['username'], password };
 }

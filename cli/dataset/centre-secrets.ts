@@ -45,10 +45,10 @@ export function centreSecrets(centre: string, session: CentreSession, say: Say):
     session
       .send({ method, path, ...(body && { body }) }, AbortSignal.timeout(PATIENCE))
       .catch((cause: unknown) => {
-        throw new CliError('ZB-CLI-010', say('centreSilent', { centre }), { cause });
+        throw new CliError('ZB-CLI-014', say('centreSilent', { centre }), { cause });
       });
   const refused = (action: string, path: string, status: number): CliError =>
-    new CliError('ZB-CLI-010', say('secretRefused', { centre, action, secret: nameOf(path), status }));
+    new CliError('ZB-CLI-014', say('secretRefused', { centre, action, secret: nameOf(path), status }));
   return {
     async read(namespace, name) {
       const path = pathOf(namespace, name);

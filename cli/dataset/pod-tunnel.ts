@@ -44,7 +44,7 @@ export async function openTunnel(
     );
   if (ready === undefined) {
     throw new CliError(
-      'ZB-CLI-011',
+      'ZB-CLI-015',
       say('noReadyPod', { centre: access.name, namespace, labels: labels.join(', ') }),
     );
   }

@@ -137,7 +137,7 @@ async function revoke(
 async function agree({ yes }: PrepareOptions, say: Say, ask: Ask): Promise<void> {
   if (yes === true) return;
   const answer = await ask(say('question'));
-  if (answer !== true) throw new CliError('ZB-CLI-012', say(answer === undefined ? 'notAsked' : 'declined'));
+  if (answer !== true) throw new CliError('ZB-CLI-016', say(answer === undefined ? 'notAsked' : 'declined'));
 }
 
 function report(findings: readonly SourceFinding[], missing: readonly string[], heading: string): Report {
@@ -162,20 +162,20 @@ async function readAuthority(
   say: Say,
 ): Promise<CertificateAuthority | undefined> {
   if (caKey === undefined) return undefined;
-  if (caCertificate === undefined) throw new CliError('ZB-CLI-011', say('keyWithoutCertificate'));
+  if (caCertificate === undefined) throw new CliError('ZB-CLI-015', say('keyWithoutCertificate'));
   const [certificate, key] = [await readText(caCertificate, say), await readText(caKey, say)];
   try {
     return await CertificateAuthority.read(certificate, key);
   } catch (error) {
     if (!(error instanceof UnfitAuthorityError)) throw error;
-    throw new CliError('ZB-CLI-011', say('authorityUnfit', { file: caKey, problem: error.message }));
+    throw new CliError('ZB-CLI-015', say('authorityUnfit', { file: caKey, problem: error.message }));
   }
 }
 
 function inWords(error: SourceError, say: Say): CliError {
   const { code, trouble, message } = error;
   const text = say('sourceTrouble', { code, trouble: say(`trouble${trouble}`), detail: plainLine(message) });
-  return new CliError('ZB-CLI-011', text, { cause: error });
+  return new CliError('ZB-CLI-015', text, { cause: error });
 }
 
 const askPerson: Ask = async (question) => {

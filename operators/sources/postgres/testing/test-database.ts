@@ -73,9 +73,7 @@ export class TestDatabase implements AsyncDisposable {
   }
 
   /** Everything that the server has logged. */
-  log(): Promise<string> {
-    return readFile(this.#log, 'utf8');
-  }
+  log = (): Promise<string> => readFile(this.#log, 'utf8');
 
   /** The superuser, by password; what differs is given. */
   target(differs: Partial<SourceTarget> = {}): SourceTarget {
