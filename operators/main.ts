@@ -36,7 +36,8 @@ function openLog(fields: Readonly<Record<string, string>>, level: JsonLog['level
   return openJsonLog({ level, fields, destination: output, now: () => clock.now() });
 }
 
-async function run({ identity, logLevel, credentials, journal, listen }: Configuration): Promise<ExitCode> {
+async function run(configuration: Configuration): Promise<ExitCode> {
+  const { identity, logLevel, credentials, journal, listen, moverImage } = configuration;
   const { centre, pod } = identity;
   log = openLog({ centre, pod }, logLevel);
   const { logger } = log;
@@ -54,6 +55,7 @@ async function run({ identity, logLevel, credentials, journal, listen }: Configu
   const client = new HttpApiClient({ connection, clock, observe: callMetrics(metrics) });
   const parts = {
     identity,
+    moverImage,
     client,
     metrics,
     clock,

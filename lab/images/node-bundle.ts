@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { type RunBound } from '../toolchain/bound-process.ts';
@@ -80,8 +80,10 @@ export async function makeBundle(
     source: path.join(work, written),
     executable: false,
   });
+  const written = await readdir(work);
   return {
-    files: [file(bundle), file(`${bundle}.LEGAL.txt`)],
+    // Licences are written where any of the packages asks for it in its files.
+    files: [bundle, `${bundle}.LEGAL.txt`].filter((name) => written.includes(name)).map(file),
     packages: path.join(work, `${bundle}.packages.json`),
   };
 }

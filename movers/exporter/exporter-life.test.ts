@@ -31,7 +31,12 @@ describe('an exporter', () => {
     const until = Math.floor((Date.now() + 3_600_000) / 1000) * 1000;
     rig.serveWith(await rig.issue('export', { until }));
     const reader = await rig.issue('pull');
-    await vi.waitFor(async () => expect(await rig.servedUntil(reader)).toBe(until), { timeout: 15_000 });
+    await vi.waitFor(
+      async () => {
+        expect(await rig.servedUntil(reader)).toBe(until);
+      },
+      { timeout: 15_000 },
+    );
     const { transfers } = await rig.reportThat(({ certificateUntil }) => certificateUntil !== undefined);
     expect(transfers).toBe(1);
     expect((await pull.ended).code).toBe(0);

@@ -23,6 +23,8 @@ import { ReflectedReaders } from './reflected-readers.ts';
 /** What an operator is made of: everything from outside, and the modules. */
 export interface OperatorParts {
   readonly identity: Identity;
+  /** Image of the movers; undefined: no pods are run. */
+  readonly moverImage?: string | undefined;
   /** API server of its own centre. */
   readonly client: ApiClient;
   readonly metrics: Metrics;
@@ -53,7 +55,7 @@ export interface Assembly {
  * @param signal after which nothing is told of objects any more
  */
 export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
-  const { identity, client, metrics, clock, log, random, openJournal, makeModules } = parts;
+  const { identity, client, metrics, clock, log, random, openJournal, makeModules, moverImage } = parts;
   const candidate = new Candidate({
     client,
     clock,
@@ -87,6 +89,7 @@ export function assemble(parts: OperatorParts, signal: AbortSignal): Assembly {
     random,
     events,
     journal,
+    moverImage,
   };
 
   return {

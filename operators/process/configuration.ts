@@ -14,6 +14,8 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Folder of the journal: a mounted volume. */
   readonly journal: string;
+  /** Image of the pods that the operator runs; undefined: it runs none. */
+  readonly moverImage?: string | undefined;
   /** Where health and metrics are served. */
   readonly listen: { readonly host: string; readonly port: number };
 }
@@ -56,6 +58,11 @@ export const environmentSchema = z.object({
       description:
         'where health and metrics are served: an address and a port, such as `0.0.0.0:8080` or `[::]:8080`',
     }),
+  ZAIBEI_MOVER_IMAGE: z
+    .string()
+    .regex(/^\S+[:@]\S+$/)
+    .optional()
+    .meta({ description: 'image of the movers, by tag or digest; without it no exporter is run' }),
   KUBECONFIG: absolutePath.optional().meta({
     description:
       'absolute path of one kubeconfig, outside of a pod; without it the service account of the pod is used',
@@ -85,6 +92,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     logLevel: data.ZAIBEI_LOG_LEVEL,
     journal: data.ZAIBEI_JOURNAL,
     listen: data.ZAIBEI_LISTEN,
+    moverImage: data.ZAIBEI_MOVER_IMAGE,
   };
 }
 

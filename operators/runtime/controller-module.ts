@@ -35,6 +35,8 @@ export interface Dependencies extends Surroundings {
   readonly readers: SharedReaders;
   /** The centre's evidence. Appending fails while this process does not lead. */
   readonly journal: Journal;
+  /** Image of the movers, for pods that the operator runs; undefined: it runs none. */
+  readonly moverImage?: string | undefined;
 }
 
 /** Work that goes on beside the controllers, such as probing a peer. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LABELS } from '../../operators/api/layout/labels.ts';
 import { OPERATOR } from '../../operators/api/layout/identities.ts';
 import { copiesNamespace } from '../../operators/api/layout/namespaces.ts';
-import { EXPORTER_PORT, STORE_PORT } from '../../operators/api/layout/ports.ts';
+import { EXPORTER_PORT, EXPORTER_REPORT_PORT, STORE_PORT } from '../../operators/api/layout/ports.ts';
 import {
   mayReach,
   mayReachAcross,
@@ -212,6 +212,10 @@ function expectedPorts(
       destination.namespace === copiesNamespace(tenant) && carries(destination, { [LABELS.replica]: name });
     const isOperator = source.namespace === 'zaibei-system' && carries(source, { [LABELS.name]: OPERATOR });
     if (engine === 'postgres' && isOperator && (isHome || isReplica)) ports.add('TCP 5432');
+    const isExporter =
+      [tenant, copiesNamespace(tenant)].includes(destination.namespace) &&
+      carries(destination, { [LABELS.exporter]: name });
+    if (engine === 'files' && isOperator && isExporter) ports.add(`TCP ${EXPORTER_REPORT_PORT}`);
     const isPuller =
       source.namespace === copiesNamespace(tenant) && carries(source, { [LABELS.dataset]: name });
     // Every copy goes into the remote store; the local one takes local copies, and all while the remote centre is home.
@@ -233,7 +237,10 @@ function waysTo(
 ) {
   const { address } = destination;
   const own = all.filter(({ tenant }) => tenant === tenantOf(destination));
-  const direct = [80, 443, 5432, EXPORTER_PORT].map((port) => ({ port, dialled: { address, port } }));
+  const direct = [80, 443, 5432, EXPORTER_PORT, EXPORTER_REPORT_PORT].map((port) => ({
+    port,
+    dialled: { address, port },
+  }));
   const byNodePort = own.map(({ engine, nodePort }) => ({
     port: engine === 'postgres' ? 5432 : EXPORTER_PORT,
     dialled: { address: nodeAddress(centre), port: nodePort },

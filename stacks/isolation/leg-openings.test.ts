@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../operators/api/kinds/dataset.ts';
 import type { SiteModel } from '../../operators/api/site/site-model.ts';
-import { legOpenings } from './leg-openings.ts';
+import { guardPolicy, legOpenings } from './leg-openings.ts';
 import { legsOf } from './legs.ts';
 import { CENTRES, siteFixture, type DatasetFixture } from '../testing/site-fixture.ts';
 
@@ -60,11 +60,12 @@ describe('openings where the data is served', () => {
     ]);
   });
 
-  it('of a volume are those of its exporter, and nobody of the centre has to reach it', () => {
+  it('of a volume are those of its exporter: others pull, and the operator alone asks it how it is', () => {
     const [files] = siteFixture({ datasets: [{ ...database, engine: 'files' }] }).datasets;
     expect(files && opened(files, 'production', 'tax/serve-d1').sort()).toEqual([
       '10.102.0.0/16:8443',
       '10.103.0.0/16:8443',
+      'zaibei-system[app.kubernetes.io/name=zaibei-operator]:8444',
     ]);
   });
 
@@ -77,6 +78,20 @@ describe('openings where the data is served', () => {
     expect(opened(dataset, 'production', 'tax/serve-d1')).toEqual([]);
     const inside = { ...dataset, spec: { ...elsewhere, objects: { ...objects, podLabels: { app: 's3' } } } };
     expect(opened(inside, 'production', 'tax/serve-d1')).toContain('10.102.0.0/16:9000');
+  });
+});
+
+describe('openings of the operator', () => {
+  it('lead to the databases of its centre and to the reports of exporters, and to no files [D-01]', () => {
+    const { datasets, topology } = siteFixture({
+      tenants: [{ name: 'tax' }],
+      datasets: [database, { ...database, name: 'd2', engine: 'files', nodePort: 30_002 }],
+    });
+    const [centre] = topology.spec.centres;
+    if (centre === undefined) throw new RangeError('the fixture has no centre');
+    const [policy] = guardPolicy('tax', datasets, centre);
+    const ports = policy?.spec?.egress?.flatMap((rule) => rule.ports?.map(({ port }) => port));
+    expect(ports).toEqual([5432, 5432, 8444, 8444]);
   });
 });
 

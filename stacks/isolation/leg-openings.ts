@@ -6,7 +6,12 @@ import type { Centre } from '../../operators/api/kinds/topology.ts';
 import { OPERATOR } from '../../operators/api/layout/identities.ts';
 import { LABELS } from '../../operators/api/layout/labels.ts';
 import { copiesNamespace, STORE_NAMESPACE, SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
-import { EXPORTER_PORT, NODE_PORTS, STORE_PORT } from '../../operators/api/layout/ports.ts';
+import {
+  EXPORTER_PORT,
+  EXPORTER_REPORT_PORT,
+  NODE_PORTS,
+  STORE_PORT,
+} from '../../operators/api/layout/ports.ts';
 import { apiServerRule, hostBlock } from './base-policies.ts';
 import { addressIn, type Leg } from './legs.ts';
 import { addresses, networkPolicy, podsIn, tcp, type NetworkPolicyObject } from './network-policy.ts';
@@ -16,6 +21,8 @@ interface ServingPods {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly port: number;
+  /** Port at which they answer the operator of their own centre; undefined: it asks them nothing. */
+  readonly operatorPort?: number;
 }
 
 /**
@@ -38,19 +45,20 @@ export function legOpenings(dataset: Dataset, legs: readonly Leg[], centre: Cent
   ];
 }
 
-/** The operator watches the databases of its own centre (durability, heartbeat, lag): its way out to those of a tenant. */
+/**
+ * The operator watches the databases of its own centre (durability, heartbeat, lag), and asks the exporters of volumes how they
+ * are: its way out to those of a tenant.
+ */
 export function guardPolicy(
   tenant: string,
   datasets: readonly Dataset[],
   centre: Centre,
 ): NetworkPolicyObject[] {
   const egress = datasets
-    .filter(({ spec }) => spec.postgres !== undefined)
     .flatMap((dataset) => servingPods(dataset, centre))
-    .map(({ namespace, labels, port }): EgressRule => ({
-      to: [podsIn(namespace, labels)],
-      ports: [tcp(port)],
-    }));
+    .flatMap(({ namespace, labels, operatorPort }): EgressRule[] =>
+      operatorPort === undefined ? [] : [{ to: [podsIn(namespace, labels)], ports: [tcp(operatorPort)] }],
+    );
   return egress.length === 0
     ? []
     : [
@@ -62,19 +70,21 @@ export function guardPolicy(
 }
 
 function servingPolicy(
-  { metadata, spec }: Dataset,
-  { namespace, labels, port }: ServingPods,
+  { metadata }: Dataset,
+  { namespace, labels, port, operatorPort }: ServingPods,
   pullers: readonly Centre[],
 ): NetworkPolicyObject {
   const operator = podsIn(SYSTEM_NAMESPACE, { [LABELS.name]: OPERATOR });
   const from: V1NetworkPolicyPeer[] = [
     ...addresses(pullers.flatMap(({ podCidrs }) => podCidrs)),
-    ...(spec.postgres === undefined ? [] : [operator]),
+    ...(operatorPort === port ? [operator] : []),
   ];
-  return networkPolicy(
-    { namespace, name: `serve-${metadata.name}` },
-    { pods: labels, ingress: [{ from, ports: [tcp(port)] }] },
-  );
+  const asked = operatorPort === undefined || operatorPort === port ? [] : [operatorPort];
+  const ingress = [
+    { from, ports: [tcp(port)] },
+    ...asked.map((one) => ({ from: [operator], ports: [tcp(one)] })),
+  ];
+  return networkPolicy({ namespace, name: `serve-${metadata.name}` }, { pods: labels, ingress });
 }
 
 /** In the tenant's namespace the pods that the tenant runs, in the copies namespace the replica, before or after a takeover. */
@@ -84,15 +94,17 @@ function servingPods(dataset: Dataset, centre: Centre): ServingPods[] {
   const copies = copiesNamespace(namespace);
   if (spec.files !== undefined) {
     const labels = { [LABELS.exporter]: name };
-    return [namespace, copies].map((at) => ({ namespace: at, labels, port: EXPORTER_PORT }));
+    const ports = { port: EXPORTER_PORT, operatorPort: EXPORTER_REPORT_PORT };
+    return [namespace, copies].map((at) => ({ namespace: at, labels, ...ports }));
   }
   const { podLabels, podPort } = spec.postgres ?? spec.objects ?? {};
   const port = podPort ?? addressIn(dataset, centre)?.port;
   // Cluster state is served by the API server, and an object store without labels by no pods of a tenant.
   if (podLabels === undefined || port === undefined) return [];
+  const ports = spec.postgres === undefined ? { port } : { port, operatorPort: port };
   return [
-    { namespace, labels: podLabels, port },
-    { namespace: copies, labels: { [LABELS.replica]: name }, port },
+    { namespace, labels: podLabels, ...ports },
+    { namespace: copies, labels: { [LABELS.replica]: name }, ...ports },
   ];
 }
 

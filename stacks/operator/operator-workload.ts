@@ -90,7 +90,7 @@ function podSpec(settings: OperatorSettings, centre: Centre): V1PodSpec {
   };
 }
 
-function container({ image }: OperatorSettings, centre: Centre): V1Container {
+function container({ image, moverImage }: OperatorSettings, centre: Centre): V1Container {
   return {
     name: 'operator',
     image,
@@ -98,6 +98,7 @@ function container({ image }: OperatorSettings, centre: Centre): V1Container {
     env: [
       { name: 'ZAIBEI_CENTRE', value: centre.name },
       { name: 'ZAIBEI_JOURNAL', value: JOURNAL_FOLDER },
+      ...(moverImage === undefined ? [] : [{ name: 'ZAIBEI_MOVER_IMAGE', value: moverImage }]),
       { name: 'ZAIBEI_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
       { name: 'ZAIBEI_POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     ],

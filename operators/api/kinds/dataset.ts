@@ -47,6 +47,9 @@ const postgres = z.strictObject({
 /** Folders below a root, none of them `.` or `..`, which would lead out of it again. */
 const PATH = /^(\/([^/.][^/]*|\.[^/.][^/]*|\.\.[^/]+))*\/?$/;
 
+/** The largest number that Kubernetes takes for a user or group. */
+const MOST_USERS = 2 ** 31 - 1;
+
 const files = z.strictObject({
   endpoint: endpointSchema.optional().meta({
     description:
@@ -58,6 +61,20 @@ const files = z.strictObject({
   path: textSchema(PATH, 'an absolute path within the volume, without ".."', 1000)
     .default('/')
     .meta({ description: 'Folder within the volume.' }),
+  runAs: z
+    .strictObject({
+      user: z
+        .int()
+        .min(1)
+        .max(MOST_USERS)
+        .meta({ description: 'Number of the user. Never 0: that is root.' }),
+      group: z.int().min(0).max(MOST_USERS).meta({ description: 'Number of the group.' }),
+    })
+    .optional()
+    .meta({
+      description:
+        'As whom the exporter reads: whoever may read every file. Absent: as nobody, who reads what everybody may. What it cannot read is counted and reported.',
+    }),
   exclude: setList(lineSchema(500), 100)
     .optional()
     .meta({ description: 'Patterns of files that are left out, as rsync reads them. Absent: none.' }),

@@ -45,6 +45,13 @@ const operator = z.strictObject({
     .meta({
       description: 'Image of the operator, by tag or digest, as the nodes of every centre can pull it.',
     }),
+  moverImage: plainLine(300)
+    .regex(/^\S+[:@]\S+$/, 'name its version: a tag or a digest')
+    .optional()
+    .meta({
+      description:
+        'Image of what the operator runs in pods of its own: exporters of volumes, movers. Absent: it runs none of them.',
+    }),
   journal: z
     .strictObject({
       storageClass: nameSchema().meta({ description: 'Class of the volume.' }),

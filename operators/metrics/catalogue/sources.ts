@@ -59,10 +59,10 @@ export const sourceCertificateExpires = defineMetric({
   type: 'gauge',
   unit: 'timestamp_seconds',
   labels: ['namespace', 'dataset', 'whose'],
-  known: { whose: ['guard', 'server'] },
+  known: { whose: ['guard', 'server', 'export'] },
   help: {
-    zh: '读取源库所用证书的到期时间：guard 为本方客户端证书，server 为数据库服务器证书。',
-    en: 'When the certificates end by which the source is read: guard is our own, server that of the database.',
+    zh: '读取源库所用证书的到期时间：guard 为本方客户端证书，server 为数据库服务器证书，export 为文件导出器证书。',
+    en: 'When the certificates end by which the source is read: guard is our own, server that of the database, export that of the exporter of files.',
   },
-  from: 'the Secret `<dataset>-guard-tls`, and what the server shows',
+  from: 'the Secret `<dataset>-guard-tls`, what the server shows, and the report of the exporter',
 });

@@ -1,0 +1,89 @@
+/** Kinds of a cluster by which an exporter runs, with the fields that are kept of each object. */
+import type { V1PodStatus } from '@kubernetes/client-node';
+import { LABELS } from '../../api/layout/labels.ts';
+import type { ApiObject, ResourceType } from '../../runtime/index.ts';
+
+/** On a Deployment or Service of ours: digest of what was written. What differs is written again. */
+export const WRITTEN = 'zaibei.io/written';
+
+/** A child of ours, or a stranger's of the same name. */
+export interface WrittenObject extends ApiObject {
+  readonly managedBy: string | undefined;
+  /** Value of {@link WRITTEN}. */
+  readonly written: string | undefined;
+  /** Why its pods cannot be made; undefined: nothing is known against it. */
+  readonly failure: string | undefined;
+}
+
+/** A pod of an exporter. */
+export interface ExporterPod extends ApiObject {
+  readonly address: string | undefined;
+  /** Why its container does not run, as Kubernetes says it; undefined: it runs. */
+  readonly waiting: { readonly reason: string; readonly message: string } | undefined;
+}
+
+/** Volumes that tenants asked for: whether they are there. */
+export const CLAIMS: ResourceType = {
+  ...describe('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'),
+  keep: head,
+};
+
+export const DEPLOYMENTS: ResourceType<WrittenObject> = {
+  ...describe('apps/v1', 'Deployment', 'deployments'),
+  keep: written,
+};
+
+export const SERVICES: ResourceType<WrittenObject> = {
+  ...describe('v1', 'Service', 'services'),
+  keep: written,
+};
+
+export const PODS: ResourceType<ExporterPod> = {
+  ...describe('v1', 'Pod', 'pods'),
+  keep: (parsed) => {
+    const { status } = parsed as ApiObject & { readonly status?: V1PodStatus }; // a field of its schema
+    return { ...head(parsed), address: status?.podIP, waiting: waitingOf(status) };
+  },
+};
+
+function waitingOf({ conditions, containerStatuses }: V1PodStatus = {}): ExporterPod['waiting'] {
+  const unscheduled = conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  if (unscheduled !== undefined)
+    return { reason: unscheduled.reason ?? 'Unscheduled', message: unscheduled.message ?? '' };
+  const { waiting, terminated } = containerStatuses?.[0]?.state ?? {};
+  const state = waiting ?? terminated;
+  if (state !== undefined) return { reason: state.reason ?? 'Waiting', message: state.message ?? '' };
+  return containerStatuses === undefined ? { reason: 'Pending', message: '' } : undefined;
+}
+
+/** Parts of a Deployment that tell why there are no pods. */
+interface ConditionsWire {
+  readonly status?: {
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly message?: string;
+    }[];
+  };
+}
+
+function written(parsed: ApiObject): WrittenObject {
+  const { labels, annotations } = parsed.metadata;
+  const { status } = parsed as ApiObject & ConditionsWire; // fields of its schema
+  const failed = status?.conditions?.find((one) => one.type === 'ReplicaFailure' && one.status === 'True');
+  return {
+    ...head(parsed),
+    managedBy: labels?.[LABELS.managedBy],
+    written: annotations?.[WRITTEN],
+    failure: failed?.message,
+  };
+}
+
+function head({ apiVersion, kind, metadata }: ApiObject): ApiObject {
+  const { name, namespace, uid, resourceVersion, deletionTimestamp } = metadata;
+  return { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion, deletionTimestamp } };
+}
+
+function describe(apiVersion: string, kind: string, plural: string) {
+  return { apiVersion, kind, plural, scope: 'Namespaced' } as const;
+}
