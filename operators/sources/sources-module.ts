@@ -1,5 +1,6 @@
 import type { SourceEvidence } from '../protection/index.ts';
 import type { ControllerModule, Dependencies } from '../runtime/index.ts';
+import { filesOf } from './files/index.ts';
 import { registerSourceMetrics } from './watch/register-metrics.ts';
 import { toldEvidence } from './watch/told-evidence.ts';
 import { WatchedSources } from './watch/watched-sources.ts';
@@ -12,15 +13,23 @@ export interface SourcesModule extends ControllerModule {
   readonly sources: WatchedSources;
 }
 
-/** Reads the sources of which this centre is home, while it leads: one program asks a database, not each replica. */
+/**
+ * Reads the databases of which this centre is home, and runs the exporters of its files, while it leads: one program asks a
+ * database, not each replica.
+ */
 export function sourcesOf(dependencies: Dependencies): SourcesModule {
   const sources = new WatchedSources(dependencies);
   registerSourceMetrics(dependencies.metrics, sources);
+  const files = filesOf(dependencies);
+  const databases = toldEvidence(sources, dependencies.identity.centre);
   return {
     name: 'sources',
     controllers: [],
-    whileLeading: [sources],
-    evidence: toldEvidence(sources, dependencies.identity.centre),
+    whileLeading: [sources, ...files.whileLeading],
+    evidence: {
+      judge: (dataset, now) => databases.judge(dataset, now) ?? files.evidence.judge(dataset, now),
+      triggers: [...databases.triggers, ...files.evidence.triggers],
+    },
     sources,
   };
 }
