@@ -18,6 +18,7 @@ import {
 } from '../../runtime/index.ts';
 import { TestOperator, type TestRun } from '../../runtime/testing/test-operator.ts';
 import { NO_LEGS, type Legs } from '../dataset/leg-evidence.ts';
+import { NO_SOURCES, type SourceEvidence } from '../dataset/source-evidence.ts';
 import { protectionWith } from '../protection-module.ts';
 import { CLAIMS, NAMESPACES, NETWORK_POLICIES, QUOTAS } from '../zone/observed-kinds.ts';
 import {
@@ -48,12 +49,16 @@ export class ProtectedCentre {
   readonly operator: TestOperator;
   readonly controllers: ProtectionControllers;
 
-  private constructor(operator: TestOperator, legs: Legs) {
+  private constructor(operator: TestOperator, legs: Legs, sources: SourceEvidence) {
     this.operator = operator;
-    this.controllers = controllersOf(protectionWith(legs)(operator.dependencies));
+    this.controllers = controllersOf(protectionWith(legs, sources)(operator.dependencies));
   }
 
-  static async open(identity: Partial<Identity> = {}, legs: Legs = NO_LEGS): Promise<ProtectedCentre> {
+  static async open(
+    identity: Partial<Identity> = {},
+    legs: Legs = NO_LEGS,
+    sources: SourceEvidence = NO_SOURCES,
+  ): Promise<ProtectedCentre> {
     const operator = new TestOperator(identity);
     const site = await labSite();
     operator.have(TYPES.topology, site.topology);
@@ -64,7 +69,7 @@ export class ProtectedCentre {
     for (const policy of site.policies) operator.have(TYPES.policy, policy);
     for (const store of site.stores) operator.have(TYPES.store, store);
     for (const dataset of site.datasets) operator.have(TYPES.dataset, dataset);
-    return new ProtectedCentre(operator, legs);
+    return new ProtectedCentre(operator, legs, sources);
   }
 
   /** Changes the spec of a document, as a deployment does. */

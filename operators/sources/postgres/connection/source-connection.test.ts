@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { CertificateAuthority } from '../../../api/certificates/certificate-authority.ts';
 import { SourceError } from '../../source-error.ts';
@@ -55,6 +55,24 @@ describe('a connection to a source', () => {
       trouble: 'CertificateRejected',
       message: expect.stringMatching(/10\.9\.9\.9.*spec\.postgres\.endpoint/) as string,
     });
+  });
+
+  it('may go another way, and still checks the name that was meant', async () => {
+    await using elsewhere = await TestDatabase.start({ certificateName: '10.9.9.9' });
+    const { host, port } = elsewhere;
+    const target = elsewhere.target({ host: '10.9.9.9', via: { host, port } });
+    await (await SourceConnection.open(target, LIMITS)).close();
+    const other = { ...target, host: '10.9.9.8' };
+    await expect(SourceConnection.open(other, LIMITS)).rejects.toMatchObject({
+      trouble: 'CertificateRejected',
+    });
+  });
+
+  it('takes a password from the shell only where a person asks for that', async () => {
+    vi.stubEnv('PGPASSWORD', database.password);
+    await (await database.connect({ password: undefined, passwordOfShell: true })).close();
+    expect(await refusal({ password: undefined })).toMatchObject({ trouble: 'AccessRefused' });
+    vi.unstubAllEnvs();
   });
 
   it('sends nothing to a server without TLS', async () => {

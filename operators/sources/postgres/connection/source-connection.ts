@@ -157,15 +157,15 @@ function configuration(
   { deadline }: CallLimits,
   seen: (certificate: PeerCertificate) => void,
 ): ClientConfig {
-  const { host, port, database, user, password, identity, authority, applicationName, via } = target;
+  const { host, port, database, user, password, identity, authority, applicationName, via, passwordOfShell } =
+    target;
   return {
     host: via?.host ?? host,
     port: via?.port ?? port,
     database,
     user,
-    // A text, also an empty one, keeps the driver from looking for passwords in files and variables of its own.
-    ...(target.passwordOfShell === true ? {} : { password: '' }),
-    ...(password !== undefined && { password }),
+    // A function: where it has none, the driver would look into files and variables of its own, also for an empty text.
+    ...(password === undefined && passwordOfShell === true ? {} : { password: () => password ?? '' }),
     application_name: applicationName,
     statement_timeout: deadline,
     lock_timeout: deadline,
