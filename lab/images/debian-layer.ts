@@ -23,6 +23,8 @@ const OPTIONS: readonly string[] = [
   '--skip=output/dev', // the runtime makes the devices
   // mmdebstrap takes these two over from the machine it runs on, and the kubelet mounts its own.
   '--customize-hook=rm -f "$1/etc/hostname" "$1/etc/resolv.conf"',
+  // What packages asked at their installation, in another order each time; nobody will ask again.
+  '--customize-hook=rm -rf "$1/var/cache/debconf"',
 ];
 
 /** Options of dpkg while a system is made. */

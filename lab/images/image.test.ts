@@ -42,7 +42,12 @@ const debian: ImageRecipe = {
   expectedSeconds: 1,
 };
 
-const runtime = { libraries: '', node: { path: '/node', source: '', executable: true }, files: [] };
+const runtime = {
+  libraries: '',
+  packageList: '',
+  node: { path: '/node', source: '', executable: true },
+  files: [],
+};
 
 const bundles: NodeBundle[] = [
   { name: 'operator', key: 'k', runtime },
@@ -109,7 +114,8 @@ describe('making an image', () => {
     const digest = await makeImage(image, partial, refused);
     await rm(image.archive);
     expect(await makeImage(image, partial, refused)).toBe(digest);
-    expect(await finished('images')).toEqual([path.basename(image.archive)]);
+    const archive = path.basename(image.archive);
+    expect(await finished('images')).toEqual([archive, `${archive}.cdx.json`]);
     expect(await finished('partial')).toEqual([]);
   });
 

@@ -1,16 +1,18 @@
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { type RunBound } from '../toolchain/bound-process.ts';
 import { buildFailure } from '../toolchain/build-failure.ts';
 import { cacheKey } from '../toolchain/digest.ts';
 import { type GoBuild } from '../toolchain/go-build.ts';
+import { billOfMaterials, type Component } from './bill-of-materials.ts';
 import { DEBIAN_RELEASE, debianOptions, dpkgOptions, writeDebianLayer } from './debian-layer.ts';
 import { type DebianSystem } from './debian-system.ts';
 import { type ImageRecipe } from './image-recipes.ts';
 import { type LayerFile, writeLayer } from './layer.ts';
 import { type BundleName, makeBundle, type NodeBundle } from './node-bundle.ts';
 import { writeOciArchive } from './oci-archive.ts';
+import { bundleComponents, debianComponents, goComponents } from './read-components.ts';
 
 /** A recipe together with everything that decides the image's bytes. */
 export interface Image {
@@ -42,7 +44,7 @@ export interface ImageSources {
 }
 
 /** Raised when the way an image is put together changes, so that older archives are made anew. */
-const LAYOUT = '2';
+const LAYOUT = '3';
 
 /**
  * Says where an image is kept, without making it.
@@ -101,13 +103,21 @@ export async function makeImage(image: Image, partial: string, run: RunBound): P
   await mkdir(partial, { recursive: true });
   const work = await mkdtemp(path.join(partial, 'image-'));
   try {
-    const layers = [
-      ...(content.debian ? [await debianLayer(content.debian, work, run)] : []),
-      ...(await ownLayer(content, work, run)),
+    const parts = [
+      ...(content.debian ? [await debianPart(content.debian, work, run)] : []),
+      ...(await ownPart(content, work, run)),
     ];
     const finished = path.join(work, 'image.tar');
+    const layers = parts.map(({ layer }) => layer);
     const digest = await writeOciArchive(recipe.name, recipe, layers, finished);
+    const components = parts.flatMap((part) => part.components);
+    const bill = path.join(work, 'bill.json');
+    await writeFile(
+      bill,
+      `${JSON.stringify(billOfMaterials(recipe.name, digest, components), undefined, 1)}\n`,
+    );
     await mkdir(path.dirname(archive), { recursive: true });
+    await rename(bill, billOf(image));
     await rename(finished, archive);
     return digest;
   } catch (error) {
@@ -117,8 +127,19 @@ export async function makeImage(image: Image, partial: string, run: RunBound): P
   }
 }
 
-/** The layer of a Debian system, made once for all images that have it. */
-async function debianLayer({ system, layer }: DebianContent, work: string, run: RunBound): Promise<string> {
+/** Where the bill of materials of an image is, or will be: beside its archive. CycloneDX, as its name says by convention. */
+export function billOf({ archive }: Image): string {
+  return `${archive}.cdx.json`;
+}
+
+/** A layer with what is in it. */
+interface ImagePart {
+  readonly layer: string;
+  readonly components: readonly Component[];
+}
+
+/** A Debian system, made once for all images that have it. */
+async function debianPart({ system, layer }: DebianContent, work: string, run: RunBound): Promise<ImagePart> {
   const present = await access(layer).then(
     () => true,
     () => false,
@@ -129,23 +150,30 @@ async function debianLayer({ system, layer }: DebianContent, work: string, run: 
     await mkdir(path.dirname(layer), { recursive: true });
     await rename(finished, layer);
   }
-  return layer;
+  return { layer, components: await debianComponents(layer) };
 }
 
-/** The layer of what is not from Debian, where there is any. */
-async function ownLayer(
+/** What is not from Debian, where there is any. */
+async function ownPart(
   { debian, build, bundle }: ImageContent,
   work: string,
   run: RunBound,
-): Promise<string[]> {
+): Promise<ImagePart[]> {
   const files: LayerFile[] = [];
-  if (build) files.push({ path: `/${build.program.name}`, source: build.path, executable: true });
+  const components: Component[] = [];
+  if (build) {
+    files.push({ path: `/${build.program.name}`, source: build.path, executable: true });
+    components.push(...(await goComponents(build)));
+  }
   if (bundle) {
     const { runtime } = bundle;
-    files.push(...(debian ? [runtime.node] : runtime.files), ...(await makeBundle(bundle, work, run)).files);
+    const made = await makeBundle(bundle, work, run);
+    const withLibraries = debian === undefined;
+    files.push(...(withLibraries ? runtime.files : [runtime.node]), ...made.files);
+    components.push(...(await bundleComponents(made, runtime, withLibraries)));
   }
   if (files.length === 0) return [];
   const layer = path.join(work, 'layer.tar');
   await writeLayer(files, layer);
-  return [layer];
+  return [{ layer, components }];
 }

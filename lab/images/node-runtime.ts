@@ -1,5 +1,7 @@
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, glob, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+
+import nodePackage from '../../node_modules/node/package.json' with { type: 'json' };
 
 import { type RunBound } from '../toolchain/bound-process.ts';
 import { buildFailure } from '../toolchain/build-failure.ts';
@@ -8,6 +10,9 @@ import { type LayerFile } from './layer.ts';
 
 /** The Node that runs the project, from the npm package `node`: what is tested is what is shipped. */
 const NODE = path.resolve(import.meta.dirname, '../../node_modules/node/bin/node');
+
+/** Its version. */
+export const NODE_VERSION: string = nodePackage.version;
 
 /** Debian packages with the libraries that Node is linked against, by `ldd`. */
 const PACKAGES = ['libc6', 'libgcc-s1', 'libstdc++6'];
@@ -27,6 +32,8 @@ const LIBRARIES = [
 export interface NodeRuntime {
   /** Folder of the libraries in the cache. */
   readonly libraries: string;
+  /** The Debian packages that the libraries are from, with their versions, as JSON. */
+  readonly packageList: string;
   /** Node alone, for an image that has the libraries. */
   readonly node: LayerFile;
   /** Node with its libraries. */
@@ -35,10 +42,11 @@ export interface NodeRuntime {
 
 /** Where Node's libraries are, or will be, in the cache. */
 export function describeNodeRuntime(cache: string): NodeRuntime {
-  const libraries = path.join(cache, 'debian', 'node-libraries');
+  const libraries = path.join(cache, 'debian', 'node-runtime');
   const node: LayerFile = { path: '/usr/bin/node', source: NODE, executable: true };
   return {
     libraries,
+    packageList: path.join(libraries, 'packages.json'),
     node,
     files: [
       node,
@@ -66,6 +74,9 @@ export async function makeNodeRuntime(
         await mkdir(path.dirname(target), { recursive: true });
         await copyFile(path.join(folder, file), target);
       }
+      const versions = [];
+      for await (const archive of glob('*.deb', { cwd: folder })) versions.push(packageOf(archive));
+      await writeFile(path.join(finished, 'packages.json'), JSON.stringify(versions));
     });
     await rm(libraries, { recursive: true, force: true });
     await mkdir(path.dirname(libraries), { recursive: true });
@@ -75,4 +86,10 @@ export async function makeNodeRuntime(
   } finally {
     await rm(finished, { recursive: true, force: true });
   }
+}
+
+/** Name and version of a package, which apt names its file by, escaped as in an address: `libc6_2.36-9+deb12u14_amd64.deb`. */
+function packageOf(archive: string): { readonly name: string; readonly version: string } {
+  const [name = archive, version = ''] = archive.split('_').map(decodeURIComponent);
+  return { name, version };
 }
