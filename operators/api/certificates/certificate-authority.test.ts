@@ -32,7 +32,8 @@ function byOpenssl(...key: string[]): { certificate: string; key: string } {
     '-out',
     files.certificate,
   ];
-  execFileSync('openssl', ['req', '-x509', '-newkey', ...key, ...made], { stdio: 'pipe' });
+  const usage = ['-addext', 'keyUsage = critical, keyCertSign'];
+  execFileSync('openssl', ['req', '-x509', '-newkey', ...key, ...made, ...usage], { stdio: 'pipe' });
   return { certificate: readFileSync(files.certificate, 'utf8'), key: readFileSync(files.key, 'utf8') };
 }
 
