@@ -90,11 +90,11 @@ describe('the lab site, deployed into three real centres', { timeout: 600_000 },
     );
     const { exitCode, output } = await site.diff();
     expect(exitCode, output).toBe(2);
-    expect(output).toMatch(/^production-zone +12 to add, \d+ to change, 0 to destroy, 3 drifted$/m);
+    expect(output).toMatch(/^production-zone +13 to add, \d+ to change, 0 to destroy, 3 drifted$/m);
     expect(output).toMatch(/^ {2}~ networkpolicy population\/default-deny \(drifted/m);
     expect(output).toMatch(/^ {2}\+ networkpolicy population\/dns \(drifted/m);
     expect(output).toMatch(/^ {2}~ resourcequota population\/quota \(drifted/m);
-    expect(output).toMatch(/^remote-dr-zone +11 to add, 2 to change, 0 to destroy$/m);
+    expect(output).toMatch(/^remote-dr-zone +12 to add, 2 to change, 0 to destroy$/m);
     expect(output).toMatch(/^ {2}\+ namespace land$/m);
     expect(output).toMatch(
       /^9 stacks: 0 unchanged, 9 changed \(\d+ to add, \d+ to change, 0 to destroy, 3 drifted\)/m,

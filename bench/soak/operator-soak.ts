@@ -12,7 +12,7 @@ import { type Keep, withOpened } from '../opened.ts';
 import { FilledCluster } from '../operator/filled-cluster.ts';
 import { JudgedObjects } from '../operator/judged-objects.ts';
 import { largeSite } from '../operator/large-site.ts';
-import type { Figure } from '../result.ts';
+import { spread, type Figure } from '../result.ts';
 import { Churn, NUMBERS } from './churn.ts';
 import { compareThirds } from './growth.ts';
 import { Replicas } from './replicas.ts';
@@ -58,14 +58,20 @@ async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promi
   const enough = new AbortController();
   const churning = churn.run(enough.signal);
   const samples = Math.ceil((minutes * 60_000) / SAMPLE_EVERY);
+  const takeovers: number[] = [];
   const [killAt, crashAt] = [Math.ceil(samples / 10), Math.ceil(samples / 2)];
   for (let number = 1; number <= samples; number += 1) {
     const next = pause(SAMPLE_EVERY);
     await replicas.sample();
     if (number % SETTLED_AFTER === 0)
       progress.say('soak', `${number} of ${samples} samples, ${churn.summary}`);
-    if (number === killAt)
-      progress.say('soak', `leader killed; another after ${(await replicas.killLeader()).toFixed(1)} s`);
+    if (number === killAt) {
+      takeovers.push(await replicas.killLeader());
+      progress.say(
+        'soak',
+        `leader killed; another after ${takeovers.map((seconds) => seconds.toFixed(1)).join()} s`,
+      );
+    }
     if (number === crashAt)
       progress.say('soak', `API server killed; back after ${(await plane.crashApiServer()).toFixed(1)} s`);
     await next;
@@ -75,7 +81,10 @@ async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promi
   progress.say('soak', `${churn.summary}; waiting until everything is judged`);
   const judged = keep(await JudgedObjects.follow(cluster.client));
   await judged.untilJudged(churn.present, 60);
-  return compareReplicas(replicas, samples);
+  return [
+    { name: 'from the death of a leader to the next', unit: 's', value: spread(takeovers), budget: 20 },
+    ...compareReplicas(replicas, samples),
+  ];
 }
 
 function compareReplicas({ all }: Replicas, samples: number): readonly Figure[] {

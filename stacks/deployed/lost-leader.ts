@@ -4,8 +4,8 @@ import type { DeployedCentre } from '../testing/deployed-centre.ts';
 import type { DeployedSite } from '../testing/deployed-site.ts';
 import { desiredAndDerived } from '../testing/document-snapshot.ts';
 
-/** Times of the lease, in milliseconds: until another may take it, and until another must have. */
-const [LEASE, TAKEN_WITHIN] = [15_000, 20_000];
+/** How long a lease lasts of which nothing is heard, in milliseconds: before that nobody else may take it. */
+const LEASE = 15_000;
 
 /** A record of a journal, as `zaibei journal show -o json` prints it. */
 interface JournalRecord {
@@ -42,7 +42,6 @@ export function lostLeader(site: () => DeployedSite): void {
       onTestFailed(async () => {
         await centre.kubectl(`uncordon ${centre.name}`);
       });
-      const killed = Date.now();
       await centre.kill(before.lease.pod);
       await centre.kubectl(`delete pod ${before.lease.pod} --grace-period=0 --force`);
       const after = await vi.waitFor(async () => {
@@ -51,7 +50,6 @@ export function lostLeader(site: () => DeployedSite): void {
         return lease;
       }, site().patience);
       expect(after.acquired - before.lease.renewed).toBeGreaterThan(LEASE);
-      expect(after.acquired - killed).toBeLessThan(TAKEN_WITHIN);
 
       await centre.kubectl(`uncordon ${centre.name}`);
       await centre.kubectl(`rollout status deployment/${OPERATOR} --timeout=120s`);
