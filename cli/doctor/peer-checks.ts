@@ -1,5 +1,5 @@
 import { SYSTEM_NAMESPACE } from '../../operators/api/layout/namespaces.ts';
-import { CredentialsError } from '../../operators/runtime/index.ts';
+import { CredentialsError, inlineKubeconfigProblem } from '../../operators/runtime/index.ts';
 import { PeerCredentials, votingCentres } from '../../operators/topology/index.ts';
 import { problemOf } from '../centres/read-result.ts';
 import { plainLine } from '../frame/command-frame.ts';
@@ -40,7 +40,9 @@ async function peerCheck({ centre, session, signal, say }: Patient, peer: string
   const line = (finding: Finding): Check => checkOf(say, centre.name, 'Peers', finding);
   try {
     await credentials.read(signal);
-    credentials.text();
+    // What the operator would refuse is as good as none.
+    const unusable = inlineKubeconfigProblem(credentials.text());
+    if (unusable !== undefined) throw new CredentialsError(credentials.from, unusable);
     return line(expiryFinding(credentials.from, credentials.expiry, say));
   } catch (error) {
     const problem = plainLine(problemOf(error).message);

@@ -3,6 +3,7 @@ import type { ControllerModule, Dependencies } from '../runtime/index.ts';
 import { filesOf } from './files/index.ts';
 import { registerSourceMetrics } from './watch/register-metrics.ts';
 import { toldEvidence } from './watch/told-evidence.ts';
+import { untilLookedAt } from './watch/until-looked-at.ts';
 import { WatchedSources } from './watch/watched-sources.ts';
 
 /** What this folder adds to the operator, and what it has for other folders. */
@@ -27,7 +28,8 @@ export function sourcesOf(dependencies: Dependencies): SourcesModule {
     controllers: [],
     whileLeading: [sources, ...files.whileLeading],
     evidence: {
-      judge: (dataset, now) => databases.judge(dataset, now) ?? files.evidence.judge(dataset, now),
+      judge: (dataset, now) =>
+        untilLookedAt(dataset, databases.judge(dataset, now) ?? files.evidence.judge(dataset, now)),
       triggers: [...databases.triggers, ...files.evidence.triggers],
     },
     sources,

@@ -19,6 +19,7 @@ import { CLAIMS, PODS } from './exporter-kinds.ts';
 import { exporterKey, exporterWorkload } from './exporter-workload.ts';
 import { judgeExporter } from './judge-exporter.ts';
 import { removeExporter, writeExporter } from './place-exporter.ts';
+import { NOT_LOOKED_AT } from '../watch/until-looked-at.ts';
 import { readReport, type ReadReport } from './read-report.ts';
 
 /** So often every exporter is looked at, in milliseconds. */
@@ -84,7 +85,7 @@ export class Exporters implements BackgroundWork {
     if (home !== this.#dependencies.identity.centre)
       return unknown('NotHome', `It is read in ${home}, its home; see its status there.`);
     const sample = this.#samples.get(keyOf(dataset));
-    if (sample === undefined) return unknown('NotRead', 'Its exporter was not looked at yet.');
+    if (sample === undefined) return unknown(NOT_LOOKED_AT, 'Its exporter was not looked at yet.');
     if (now - sample.at <= LOOK_LIFETIME) return sample.verdict;
     return unknown('SampleTooOld', `Its exporter was last looked at ${new Date(sample.at).toISOString()}.`);
   }

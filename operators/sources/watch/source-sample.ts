@@ -1,6 +1,7 @@
 import type { Verdict } from '../../protection/index.ts';
 import type { PostgresFacts } from '../postgres/facts/postgres-facts.ts';
 import { readiness, type SourceJudgement } from '../postgres/judgement/judge-source.ts';
+import { NOT_LOOKED_AT } from './until-looked-at.ts';
 
 /** So often a source is read, in milliseconds. */
 export const READ_INTERVAL = 30_000;
@@ -26,7 +27,7 @@ export function judgeSample(sample: SourceSample, now: number): Verdict {
   const { judgement, readAt, trouble } = sample;
   if (trouble !== undefined) return { status: 'Unknown', ...trouble };
   if (judgement === undefined || readAt === undefined) {
-    return { status: 'Unknown', reason: 'NotRead', message: 'It was not read yet.' };
+    return { status: 'Unknown', reason: NOT_LOOKED_AT, message: 'It was not read yet.' };
   }
   if (now - readAt > SAMPLE_LIFETIME) {
     const message = `It was last read at ${new Date(readAt).toISOString()}.`;
