@@ -8,6 +8,13 @@ export function cutLink(site: () => DeployedSite): void {
   describe('a link that is cut', () => {
     it('changes what its two ends say of each other and nothing else, until it is healed', async () => {
       const { centres, patience } = site();
+      // No tenant runs yet, and an exporter is looked at again and again: this is how its last look ends.
+      await vi.waitFor(async () => {
+        const { status } = await site().centre('production').dataset('licences/licences');
+        expect(status?.conditions).toContainEqual(
+          expect.objectContaining({ type: 'SourceReady', reason: 'ClaimMissing' }),
+        );
+      }, patience);
       const documents = await desiredAndDerived(centres);
       const bystander = site().centre('remote-dr');
       const { metadata, spec } = await bystander.topology();

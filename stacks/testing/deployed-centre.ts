@@ -7,6 +7,7 @@ import type {
 } from '@kubernetes/client-node';
 import { z } from 'zod';
 import type { Kind, Resource } from '../../operators/api/kinds/kind.ts';
+import { datasetKind, type Dataset } from '../../operators/api/kinds/dataset.ts';
 import { topologyKind, type Topology } from '../../operators/api/kinds/topology.ts';
 import type { PeerStatus } from '../../operators/api/kinds/topology-status.ts';
 import { OPERATOR } from '../../operators/api/layout/identities.ts';
@@ -81,6 +82,14 @@ export class DeployedCentre {
     const names = kinds.map(({ crdName }) => crdName).join(',');
     const { items } = await this.#get<{ items: readonly Deployed[] }>(`${names} --all-namespaces`);
     return items;
+  }
+
+  /** One of its datasets, by namespace and name. */
+  async dataset(key: string): Promise<Deployed<Dataset>> {
+    const datasets = await this.documents([datasetKind]);
+    const found = datasets.find(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}` === key);
+    if (found === undefined) throw new Error(`${this.name} has no dataset ${key}`);
+    return found as Deployed<Dataset>; // the API server has checked it against the schema
   }
 
   /** Its topology, of which there is one. */

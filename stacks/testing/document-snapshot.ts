@@ -24,9 +24,13 @@ export async function desiredAndDerived(
   return Object.fromEntries(found.flat()) as Record<string, unknown>; // of pairs of a name and a trace
 }
 
-/** The version that the API server gave to the last write. The slots of a policy come nearer by themselves. */
+/** What moves by itself in a status: the slots of a policy come nearer, and what a zone uses is told some time after it is used. */
+const MOVING: Readonly<Record<string, string>> = { ProtectionPolicy: 'nextSlots', DataZone: 'quotaUsed' };
+
+/** The version that the API server gave to the last write; what is written, where some of that moves by itself. */
 function traceOf({ kind, metadata, spec, status }: Deployed): unknown {
   const { uid, generation, resourceVersion } = metadata;
-  if (kind !== 'ProtectionPolicy') return { uid, generation, resourceVersion };
-  return { uid, generation, spec, status: { ...(status as object | undefined), nextSlots: undefined } };
+  const moving = MOVING[kind];
+  if (moving === undefined) return { uid, generation, resourceVersion };
+  return { uid, generation, spec, status: { ...(status as object | undefined), [moving]: undefined } };
 }
