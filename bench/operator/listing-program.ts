@@ -19,7 +19,13 @@ export class ListingProgram implements AsyncDisposable {
 
   /** Waits until it has written so many lines. @returns its CPU time until then, in seconds */
   async untilLines(count: number): Promise<number> {
-    await until(`${this.#child.spawnfile} has written ${count} lines`, () => this.#lines >= count);
+    const { spawnfile } = this.#child;
+    await until(`${spawnfile} has written ${count} lines`, () => {
+      const { exitCode } = this.#child;
+      if (this.#lines < count && exitCode !== null)
+        throw new Error(`${spawnfile} ended with ${exitCode} after ${this.#lines} of ${count} lines`);
+      return this.#lines >= count;
+    });
     return this.usage().cpuSeconds;
   }
 

@@ -40,6 +40,15 @@ describe('a record', () => {
     );
   });
 
+  it.each(['a.', '-eyJaaaaaaaa', 'a://', 'bearer ', '-----BEGIN ', 'password'])(
+    'is looked through to its end, however long and however like a secret: %s',
+    (part) => {
+      expect(() => {
+        refuseSecrets({ note: `${part.repeat(1_000_000 / part.length)} token=${CANARY}` });
+      }).toThrow('a password or token');
+    },
+  );
+
   it('is refused for a secret in its actor too', async () => {
     const journal = await openJournal({ folder: makeFolder(), centre: 'production', now: () => THEN });
     const actor = `user/password=${CANARY}`;

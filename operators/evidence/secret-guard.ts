@@ -10,12 +10,15 @@ const REFERENCE_NAMES = /(ref|name|id|path|file|digest)$/i;
 /** Name of a Kubernetes Secret, as our kinds write it in `secret: backup-key`. */
 const NAME_OF_SECRET = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
-/** What credentials look like wherever they stand, with the words for the message. */
+/**
+ * What credentials look like wherever they stand, with the words for the message. Whatever may stand before what decides is
+ * bounded, so that a long text is looked through in time that grows with its length.
+ */
 const SECRET_VALUES: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/, 'a token (JWT)'],
+  [/\beyJ[\w-]{8,1000}\.[\w-]{8,4000}\./, 'a token (JWT)'],
   [/\b(bearer|basic)\s+[\w.~+/-]{20,}=*/i, 'an Authorization header'],
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:[^\s/@]+@/i, 'a URL with a password'],
+  [/\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/@:]{0,300}:[^\s/@]{1,300}@/i, 'a URL with a password'],
   [/\b(password|passwd|pwd|token|secret)=\S/i, 'a password or token'],
   [/\bAGE-SECRET-KEY-1[0-9A-Z]{10}/, 'an age key'],
 ];

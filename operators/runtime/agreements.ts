@@ -4,7 +4,10 @@ import type { ChangeSource } from './watching/reader.ts';
 
 /** Something that a part of the operator wants the voting centres to agree to. */
 export interface Wanted {
-  /** What it is about, such as `placementSubject(namespace, group)`: of one subject, one thing is agreed at an epoch. */
+  /**
+   * What it is about: `<what>/<namespace>/<group>`, such as `placementSubject(namespace, group)`. Of one subject, one thing is
+   * agreed at an epoch, and only centres that have a Placement of the group vote.
+   */
   readonly subject: string;
   /**
    * Digest of exactly what is wanted, and of what tells this occasion from every other, such as the epoch that it follows:

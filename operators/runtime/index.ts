@@ -50,6 +50,7 @@ export { pause, whenAborted } from './pause.ts';
 export { endInOrder } from './shutdown/end-in-order.ts';
 export { EXIT, type ExitCode } from './shutdown/exit-code.ts';
 export { watchProcessEnd } from './shutdown/process-end.ts';
+export { TokenBucket, type Rate } from './token-bucket.ts';
 export type { Change, ChangeSource, Reader } from './watching/reader.ts';
 export { Reflector, type ReflectorOptions } from './watching/reflector.ts';
 export type { Store } from './watching/store.ts';

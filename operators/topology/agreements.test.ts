@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { claimKind } from '../api/index.ts';
+import { API_VERSION, claimKind, placementKind } from '../api/index.ts';
 import { canonicalJson, digestOf } from '../evidence/index.ts';
 import {
   keyOf,
+  resourceTypeOf,
   trigger,
   WaitingError,
   type ControllerDefinition,
@@ -11,28 +12,27 @@ import {
   type WithAgreements,
 } from '../runtime/index.ts';
 import { wish, wishKind, wishType, type Wish } from '../runtime/testing/wish-kind.ts';
-import { TestSite, type TestCentre } from './testing/test-site.ts';
-import { claimType } from './votes/ballot-types.ts';
+import { claimExample, exampleDigest, SUBJECT } from './testing/ballots.ts';
+import { PLACEMENT, TestSite, type TestCentre } from './testing/test-site.ts';
+import { claimType, voteType } from './votes/ballot-types.ts';
+import { ballotName } from './votes/ballot.ts';
 
 const KEY = 'tenant/many';
 
 /** A module as another domain folder would have it: a wish is granted once the centres have agreed to it. */
-function wishes({ agreements, readers }: Dependencies & WithAgreements): ControllerModule & {
-  readonly controllers: readonly [ControllerDefinition<Wish>];
-} {
+function wishes(
+  { agreements, readers }: Dependencies & WithAgreements,
+  subject: string,
+): ControllerModule & { readonly controllers: readonly [ControllerDefinition<Wish>] } {
   const reader = readers.of(wishType);
   const grant: ControllerDefinition<Wish> = {
     name: 'wish',
     kind: wishKind,
     triggers: [trigger(agreements.changes, () => [...reader.all()].map(keyOf))],
     steps: [
-      async ({ key, spec, status, now, signal, again }) => {
+      async ({ spec, status, now, signal, again }) => {
         const digest = digestOf(canonicalJson({ spec }));
-        const agreement = await agreements.ensure(
-          { subject: `wish/${key}`, digest, patience: 60_000 },
-          now,
-          signal,
-        );
+        const agreement = await agreements.ensure({ subject, digest, patience: 60_000 }, now, signal);
         if (agreement.state === 'gathering')
           throw new WaitingError('ZB-TST-001', 'Gathering', 'not agreed yet', agreement.until - now);
         if (agreement.state === 'failed') {
@@ -51,11 +51,11 @@ class Wisher {
   readonly centre: TestCentre;
   readonly #grant: ControllerDefinition<Wish>;
 
-  constructor(centre: TestCentre, number = 3) {
+  constructor(centre: TestCentre, number = 3, subject = 'wish/population/population') {
     this.centre = centre;
     const { dependencies } = centre.operator;
     const { agreements } = centre.module;
-    [this.#grant] = wishes({ ...dependencies, agreements }).controllers;
+    [this.#grant] = wishes({ ...dependencies, agreements }, subject).controllers;
     centre.operator.have(wishType, wish('many', number));
   }
 
@@ -138,5 +138,44 @@ describe('a module that needs the agreement of the centres', () => {
     await one.run();
     expect(one.status).toMatchObject({ seen: 1 });
     expect(one.status).not.toHaveProperty('doubled');
+  });
+});
+
+describe('a centre that is not itself any more', () => {
+  /** Writes what no operator would into the API of a centre. */
+  function pretend(site: TestSite, epoch: number): void {
+    const { operator } = site.centre('production');
+    operator.have(resourceTypeOf(placementKind), { ...PLACEMENT, spec: { ...PLACEMENT.spec, epoch } });
+    operator.have(resourceTypeOf(placementKind), {
+      ...PLACEMENT,
+      metadata: { namespace: 'population', name: 'without' },
+      spec: undefined,
+    });
+    for (const [name, spec] of [
+      [ballotName({ subject: SUBJECT, epoch }), claimExample({ epoch, claimant: 'production' }).spec],
+      ['without', undefined],
+    ] as const)
+      operator.have(claimType, { apiVersion: API_VERSION, kind: 'Claim', metadata: { name }, spec });
+  }
+
+  it('keeps the others from no agreement, whatever epoch it tells and whatever it cannot mean', async () => {
+    const site = new TestSite();
+    pretend(site, Number.MAX_SAFE_INTEGER);
+    await site.pass(1_000);
+    const wisher = new Wisher(site.centre('local-dr'), 3, SUBJECT);
+    await wisher.run();
+    await settle(site);
+    expect(await wisher.run()).toBe('done at 2');
+  });
+
+  it('gets no vote about groups that are not there', async () => {
+    const site = new TestSite();
+    const [production, remote] = [site.centre('production'), site.centre('remote-dr')];
+    const deadline = production.operator.clock.now() + 60_000;
+    const claim = (subject: string, epoch: number): Promise<unknown> =>
+      production.module.claims.propose({ subject, epoch, digest: exampleDigest('x'), deadline });
+    for (let index = 1; index <= 5; index += 1) await claim(`placement/population/invented-${index}`, 1);
+    await settle(site);
+    expect(remote.operator.server.list(voteType)).toEqual([]);
   });
 });

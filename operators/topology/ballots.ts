@@ -1,11 +1,26 @@
-import { placementKind, placementSubject, type Claim, type Placement, type Vote } from '../api/index.ts';
+import {
+  claimKind,
+  placementKind,
+  placementSubject,
+  voteKind,
+  type Claim,
+  type Placement,
+  type Vote,
+} from '../api/index.ts';
 import { resourceTypeOf, type Live, type Reader, type SharedReaders } from '../runtime/index.ts';
 import type { Peers } from './peers/peers.ts';
 import type { Site } from './site.ts';
-import { claimType, indexBySubject, onSubject, voteType } from './votes/ballot-types.ts';
+import {
+  claimType,
+  indexByGroup,
+  indexBySubject,
+  onSubject,
+  placementsOf,
+  voteType,
+} from './votes/ballot-types.ts';
+import { believedEpoch } from './votes/believed-epoch.ts';
 import type { VoterRecord } from './votes/count-votes.ts';
 import type { Voter } from './votes/judge-claim.ts';
-import { reachedEpoch } from './votes/reached-epoch.ts';
 
 /** Everything that was read of one centre about claims and votes. */
 interface CentreRecords {
@@ -25,18 +40,23 @@ export class Ballots implements CentreRecords {
   constructor(site: Site, peers: Peers, readers: SharedReaders) {
     this.#site = site;
     this.#peers = peers;
-    this.claims = indexBySubject(readers.of(claimType));
-    this.votes = indexBySubject(readers.of(voteType));
-    this.placements = readers.of(resourceTypeOf(placementKind));
+    this.claims = indexBySubject(readers.of(claimType), claimKind);
+    this.votes = indexBySubject(readers.of(voteType), voteKind);
+    this.placements = indexByGroup(readers.of(resourceTypeOf(placementKind)));
   }
 
   /** What the own centre knows when a claim on a subject asks for its vote. */
   voter(subject: string, now: number): Voter {
+    const votes = onSubject(this.votes, subject);
+    const placed = placedEpoch(subject, this);
+    const held = Math.max(placed, ...votes.map(({ spec }) => spec.epoch));
+    const heard = this.#peers.all.map((records) => placedEpoch(subject, records));
     return {
       centre: this.#site.centre,
       electorate: this.#site.electorate.map(({ name }) => name),
-      votes: onSubject(this.votes, subject),
-      placedEpoch: Math.max(0, ...this.#everybody().map((records) => placedEpoch(subject, records))),
+      knowsGroup: placementsOf(this.placements, subject).length > 0,
+      votes,
+      placedEpoch: believedEpoch(held, heard),
       now,
     };
   }
@@ -53,23 +73,25 @@ export class Ballots implements CentreRecords {
     });
   }
 
-  /** The highest epoch of a subject that is known of any centre; 0 where there is none. */
+  /** The highest epoch of a subject that is known of any centre, and believed; 0 where there is none. */
   reachedEpoch(subject: string): number {
-    const everybody = this.#everybody();
-    return reachedEpoch({
-      claims: everybody.flatMap(({ claims }) => onSubject(claims, subject)),
-      votes: everybody.flatMap(({ votes }) => onSubject(votes, subject)),
-      placedEpoch: Math.max(0, ...everybody.map((records) => placedEpoch(subject, records))),
-    });
-  }
-
-  #everybody(): readonly CentreRecords[] {
-    return [this, ...this.#peers.all];
+    const held = Math.max(0, ...epochsOf(subject, this));
+    return believedEpoch(
+      held,
+      this.#peers.all.flatMap((records) => epochsOf(subject, records)),
+    );
   }
 }
 
+/** Every epoch that a centre has of a subject, claimed, voted for or placed. */
+function epochsOf(subject: string, records: CentreRecords): readonly number[] {
+  const ballots = [...onSubject(records.claims, subject), ...onSubject(records.votes, subject)];
+  return [...ballots.map(({ spec }) => spec.epoch), placedEpoch(subject, records)];
+}
+
+/** The epoch of the roles that a subject is about; 0 where there are none, or it is about something else of the group. */
 function placedEpoch(subject: string, { placements }: CentreRecords): number {
-  const epochs = [...placements.all()]
+  const epochs = placementsOf(placements, subject)
     .filter(({ metadata, spec }) => placementSubject(metadata.namespace ?? '', spec.group) === subject)
     .map(({ spec }) => spec.epoch);
   return Math.max(0, ...epochs);

@@ -1,5 +1,13 @@
 import { API_VERSION, voteKind, type Claim, type Vote } from '../api/index.ts';
-import { failedAs, type ApiClient, type Live, type NewObject } from '../runtime/index.ts';
+import {
+  failedAs,
+  TokenBucket,
+  type ApiClient,
+  type Clock,
+  type Live,
+  type NewObject,
+  type Rate,
+} from '../runtime/index.ts';
 import type { Ballots } from './ballots.ts';
 import { voteType } from './votes/ballot-types.ts';
 import { ballotName } from './votes/ballot.ts';
@@ -14,11 +22,27 @@ export type CastVote = (
   signal: AbortSignal,
 ) => Promise<Judgement>;
 
+/**
+ * How many votes one claimant gets: those of all protection groups at once, as after the loss of a centre, and then a trickle.
+ * Each vote is an object and a record for ever, and a centre that is not itself any more could claim without end.
+ */
+export const VOTES: Rate = { burst: 10_000, perSecond: 1 };
+
 /** Makes the function that answers claims. It writes nothing where the answer is no, or was given before. */
-export function castVotes(client: ApiClient, ballots: Ballots): CastVote {
+export function castVotes(client: ApiClient, ballots: Pick<Ballots, 'voter'>, clock: Clock): CastVote {
+  const rates = new Map<string, TokenBucket>();
   return async (claim, readFrom, now, signal) => {
     const judgement = judgeClaim(claim, readFrom, ballots.voter(claim.spec.subject, now));
-    if (judgement.answer === 'grant') await create(client, judgement.vote, signal);
+    if (judgement.answer !== 'grant') return judgement;
+    const rate = rates.get(readFrom) ?? new TokenBucket(VOTES, clock.elapsed());
+    rates.set(readFrom, rate);
+    if (!rate.take(clock.elapsed()))
+      return {
+        answer: 'refuse',
+        reason: 'TooMany',
+        message: `${readFrom} has claimed more than can be meant`,
+      };
+    await create(client, judgement.vote, signal);
     return judgement;
   };
 }

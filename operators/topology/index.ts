@@ -47,11 +47,11 @@ export function topologyWith(
   history = BALLOT_HISTORY,
 ): (dependencies: Dependencies) => TopologyModule {
   return (dependencies) => {
-    const { client, identity, metrics, readers } = dependencies;
+    const { client, clock, identity, metrics, readers } = dependencies;
     const site = new Site(identity.centre, readers);
     const peers = new Peers(site, dependencies, connect ?? peerConnections(dependencies));
     const ballots = new Ballots(site, peers, readers);
-    const castVote = castVotes(client, ballots);
+    const castVote = castVotes(client, ballots, clock);
     const claims = new Claims(identity.centre, client, ballots);
     const desiredState = new DesiredState(readers);
     const topologies = readers.of(resourceTypeOf(topologyKind));

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { claimKind, topologyKind, voteKind, type Claim, type Topology } from '../api/index.ts';
+import {
+  claimKind,
+  placementSubject,
+  topologyKind,
+  voteKind,
+  type Claim,
+  type Topology,
+} from '../api/index.ts';
+import { SYSTEM_NAMESPACE } from '../api/layout/namespaces.ts';
 import { resourceTypeOf } from '../runtime/index.ts';
 import type { RunningOperator } from '../runtime/testing/running-operator.ts';
 import type { TopologyModule } from './index.ts';
@@ -8,8 +16,9 @@ import { exampleDigest } from './testing/ballots.ts';
 import { TOPOLOGY } from './testing/test-site.ts';
 import { ballotName } from './votes/ballot.ts';
 
-/** The last votes are never deleted, not even by a test that is run again: each run has a subject of its own. */
-const SUBJECT = `placement/lab/run-${Date.now().toString(36)}`;
+/** The last votes are never deleted, not even by a test that is run again: each run has a group of its own. */
+const GROUP = `run-${Date.now().toString(36)}`;
+const SUBJECT = placementSubject(SYSTEM_NAMESPACE, GROUP);
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
@@ -19,6 +28,7 @@ let operators: readonly RunningOperator<TopologyModule>[];
 
 beforeAll(async () => {
   centres = await LabCentre.openAll();
+  await Promise.all(centres.map((centre) => centre.place(GROUP)));
   operators = await Promise.all([
     ...centres.map((centre) => centre.start()),
     centre(2).start('zaibei-operator-1'),
@@ -70,9 +80,9 @@ describe('three operators on three real API servers', () => {
   });
 
   it('agree on a claim, with one vote of each centre, also of the one with two operators', async () => {
-    const status = await claim(0, 1);
+    const status = await claim(0, 2);
     expect(status?.outcome).toBe('Agreed');
-    const name = ballotName({ subject: SUBJECT, epoch: 1 });
+    const name = ballotName({ subject: SUBJECT, epoch: 2 });
     for (const { client, journal } of centres) {
       const vote = await vi.waitFor(async () => {
         const found = await client.find(resourceTypeOf(voteKind), name);
@@ -86,15 +96,15 @@ describe('three operators on three real API servers', () => {
   });
 
   it('agree on one of two claims at an epoch, and refuse the other or let it expire', async () => {
-    const outcomes = await Promise.all([claim(0, 2), claim(1, 2)]);
+    const outcomes = await Promise.all([claim(0, 3), claim(1, 3)]);
     const agreed = outcomes.filter((status) => status?.outcome === 'Agreed');
     expect(agreed.length).toBeLessThanOrEqual(1);
-    expect((await claim(1, 3))?.outcome).toBe('Agreed');
+    expect((await claim(1, 4))?.outcome).toBe('Agreed');
   });
 });
 
 describe('the API server itself', () => {
-  const name = ballotName({ subject: SUBJECT, epoch: 1 });
+  const name = ballotName({ subject: SUBJECT, epoch: 2 });
 
   it('lets nobody change a vote, nor cast a second one', async () => {
     const { api } = centre(0);

@@ -77,12 +77,15 @@ export class Controller<R extends Resource> {
     const { clock } = this.#surroundings;
     const limit = (this.#definition.deadline ?? RUN_DEADLINE) + GRACE;
     for (let taken = await this.#queue.take(); taken !== undefined; taken = await this.#queue.take()) {
-      const over = new AbortController();
+      const tooLong = Promise.withResolvers<undefined>();
+      const timer = clock.after(limit, () => {
+        tooLong.resolve(undefined);
+      });
       const run = this.#runKey(taken, signal).finally(() => {
-        over.abort();
+        timer.cancel();
       });
       // A run that does not listen to its signal keeps its key, so that nobody else works on it, but not the worker.
-      await Promise.race([run, pause(clock, limit, over.signal)]);
+      await Promise.race([run, tooLong.promise]);
     }
   }
 

@@ -1,37 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Selection } from '../client/api-client.ts';
-import { silentLogger } from '../logs/logger.ts';
 import type { Fault } from '../testing/scripted-api-server/fault.ts';
-import { scriptedCluster, type ScriptedCluster } from '../testing/scripted-cluster.ts';
+import { scriptedCluster } from '../testing/scripted-cluster.ts';
+import { reflecting, watched } from '../testing/reflecting.ts';
 import { until } from '../testing/until.ts';
 import { wish, wishType } from '../testing/wish-kind.ts';
-import { Reflector } from './reflector.ts';
-import type { WatchObserver } from './watch-observer.ts';
-
-/** A reflector at work, with what it has told its observer. It waits the longest it might, which no luck can change. */
-function reflecting({ client, clock }: ScriptedCluster, selection?: Selection, type = wishType) {
-  const told: string[] = [];
-  const observer: WatchObserver = {
-    listed: (outcome) => told.push(`listed ${outcome}`),
-    ended: (reason) => told.push(`ended ${reason}`),
-    heard: () => undefined,
-  };
-  const random = (): number => 1;
-  const options = { client, type, selection, clock, log: silentLogger, observer, random };
-  const reflector = new Reflector(options);
-  const stop = new AbortController();
-  const done = reflector.run(stop.signal);
-  const end = async (): Promise<void> => {
-    stop.abort();
-    await done;
-  };
-  return { store: reflector.store, told, end };
-}
-
-/** Waits until the client has heard that so many watches are open; before that, time is that of a call. */
-function watched({ calls }: ScriptedCluster, times = 1): Promise<void> {
-  return until(() => calls.filter(({ verb, code }) => verb === 'watch' && code === '200').length === times);
-}
 
 /** Names in the store. */
 function names(store: { all(): Iterable<{ metadata: { name: string } }> }): string[] {

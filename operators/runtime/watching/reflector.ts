@@ -8,6 +8,7 @@ import { keyOf, type ApiObject, type ObjectKey } from '../objects/api-object.ts'
 import type { ResourceType } from '../objects/resource-type.ts';
 import { pause } from '../pause.ts';
 import { Store } from './store.ts';
+import { TooManyObjectsError } from './too-many-objects-error.ts';
 import { unobserved, type WatchEnd, type WatchObserver } from './watch-observer.ts';
 
 /** What a reflector is made of. */
@@ -19,6 +20,8 @@ export interface ReflectorOptions<T extends ApiObject> {
   readonly clock: Clock;
   readonly log: Logger;
   readonly observer?: WatchObserver | undefined;
+  /** More objects than this are not taken in: the memory of the operator is not for a server to fill. Default: without end. */
+  readonly most?: number | undefined;
   /** A watch that says nothing for so many milliseconds is dead. Default: 150 s, between two bookmarks and a half. */
   readonly idleLimit?: number | undefined;
   /** In [0, 1). Default: `Math.random`. */
@@ -104,13 +107,17 @@ export class Reflector<T extends ApiObject> {
 
   /** Takes a complete list in, page by page. @returns its version */
   async #list(signal: AbortSignal): Promise<string> {
-    const { client, type, selection } = this.#options;
+    const { client, type, selection, most = Infinity } = this.#options;
     const listed = new Set<ObjectKey>();
     const waiting: T[] = [];
     let page: Page<T> | undefined;
+    let answered = 0;
     do {
       const next = page?.continue;
       page = await client.listPage(type, { ...selection, limit: PAGE, continue: next }, { signal });
+      // A page without objects counts too: a list of those need not end either.
+      answered += Math.max(1, page.items.length);
+      if (answered > most) throw new TooManyObjectsError(type.kind, most);
       for (const object of page.items) {
         listed.add(keyOf(object));
         if (type.whole === true) waiting.push(object);
@@ -127,15 +134,17 @@ export class Reflector<T extends ApiObject> {
 
   /** Takes changes in until the server ends the watch. */
   async #watch(resourceVersion: string, signal: AbortSignal): Promise<void> {
-    const { client, type, selection, idleLimit = IDLE_LIMIT } = this.#options;
+    const { client, type, selection, idleLimit = IDLE_LIMIT, most = Infinity } = this.#options;
     const lifetime = LIFETIME.least + this.#random() * (LIFETIME.most - LIFETIME.least);
     const from = { ...selection, resourceVersion };
     for await (const event of client.watch(type, from, { signal, lifetime, idleLimit })) {
       if (event.type === 'bookmark') {
         this.#version = event.resourceVersion;
       } else {
-        if (event.type === 'deleted') this.store.remove(keyOf(event.object));
-        else this.store.put(event.object);
+        const key = keyOf(event.object);
+        if (event.type === 'deleted') this.store.remove(key);
+        else if (this.store.size < most || this.store.find(key) !== undefined) this.store.put(event.object);
+        else throw new TooManyObjectsError(type.kind, most);
         this.#version = event.object.metadata.resourceVersion;
       }
       this.#heard();

@@ -1,6 +1,8 @@
 import {
+  claimKind,
   placementKind,
   topologyKind,
+  voteKind,
   type Claim,
   type Placement,
   type Topology,
@@ -22,7 +24,7 @@ import {
   type Reader,
   type ResourceType,
 } from '../../runtime/index.ts';
-import { claimType, indexBySubject, voteType } from '../votes/ballot-types.ts';
+import { claimType, indexByGroup, indexBySubject, voteType } from '../votes/ballot-types.ts';
 import { intersectOffsets, type ClockOffset } from './clock-offset.ts';
 import type { PeerChange } from './change-feed.ts';
 import type { PeerCredentials } from './peer-credentials.ts';
@@ -57,6 +59,9 @@ export interface PeerOptions {
   readonly changed: (change: PeerChange) => void;
 }
 
+/** So many objects of a kind a peer can have: ten claims and ten votes of each of some thousand groups, and room. */
+const MOST_OBJECTS = 100_000;
+
 /** The Secret is read again after so many probes: a minute. */
 const PROBES_PER_SECRET = 6;
 
@@ -89,9 +94,9 @@ export class Peer {
     this.#watchLog = sparseLogger(options.log, options.clock, WATCHES_SAY_AGAIN);
     this.#probes = options.metrics.counter(peerProbes);
     this.topologies = this.#reflect(resourceTypeOf(topologyKind));
-    this.placements = this.#reflect(resourceTypeOf(placementKind));
-    this.claims = indexBySubject(this.#reflect(claimType));
-    this.votes = indexBySubject(this.#reflect(voteType));
+    this.placements = indexByGroup(this.#reflect(resourceTypeOf(placementKind)));
+    this.claims = indexBySubject(this.#reflect(claimType), claimKind);
+    this.votes = indexBySubject(this.#reflect(voteType), voteKind);
   }
 
   /** Follows the peer until the signal is aborted. It never rejects. */
@@ -173,7 +178,8 @@ export class Peer {
   #reflect<T extends ApiObject>(type: ResourceType<T>): Reader<T> {
     const { client, clock, metrics, name, random } = this.#options;
     const observer = watchMetrics(metrics, name, type);
-    const reflector = new Reflector({ client, type, clock, log: this.#watchLog, observer, random });
+    const log = this.#watchLog;
+    const reflector = new Reflector({ client, type, clock, log, observer, random, most: MOST_OBJECTS });
     reflector.store.listen(() => {
       this.#tell(type.kind as PeerChange['kind']); // the four kinds above
     });

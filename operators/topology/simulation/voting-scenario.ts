@@ -1,11 +1,18 @@
-import { API_VERSION, claimKind, topologyKind, type Claim, type Topology } from '../../api/index.ts';
+import {
+  API_VERSION,
+  claimKind,
+  placementKind,
+  topologyKind,
+  type Claim,
+  type Topology,
+} from '../../api/index.ts';
 import { resourceTypeOf } from '../../runtime/index.ts';
 import type { Scenario } from '../../runtime/simulation/simulate.ts';
 import { SimulatedProcess } from '../../runtime/simulation/simulated-process.ts';
 import { CALM, stormIn } from '../../runtime/simulation/weather.ts';
 import type { World } from '../../runtime/simulation/world.ts';
 import { refuse, type MemoryApiServer } from '../../runtime/testing/memory-api/memory-api-server.ts';
-import { TOPOLOGY } from '../testing/test-site.ts';
+import { PLACEMENT, TOPOLOGY } from '../testing/test-site.ts';
 import { findViolation } from '../votes/simulation/invariants.ts';
 import { BallotChanges } from './ballot-changes.ts';
 import { Cuts } from './cuts.ts';
@@ -107,6 +114,7 @@ function deploy(server: MemoryApiServer): void {
     spec: TOPOLOGY.spec,
   };
   server.apply(resourceTypeOf(topologyKind), topology, 'people');
+  server.apply(resourceTypeOf(placementKind), PLACEMENT, 'people');
 }
 
 /** The rule of the CRD that the server in memory does not know: the outcome of a claim is final. */

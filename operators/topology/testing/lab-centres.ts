@@ -1,7 +1,15 @@
 import { inject } from 'vitest';
 import { establishCrds } from '../../api/crd/testing/establish-crds.ts';
 import { StrictApi } from '../../api/crd/testing/strict-api.ts';
-import { API_VERSION, GROUP, KINDS, topologyKind, type Kind, type Topology } from '../../api/index.ts';
+import {
+  API_VERSION,
+  GROUP,
+  KINDS,
+  placementKind,
+  topologyKind,
+  type Kind,
+  type Topology,
+} from '../../api/index.ts';
 import { PEER } from '../../api/layout/identities.ts';
 import { SYSTEM_NAMESPACE } from '../../api/layout/namespaces.ts';
 import { connectPeer, type CentreAccess } from '../../api/peering/connect-peer.ts';
@@ -9,7 +17,7 @@ import { MemoryJournal } from '../../evidence/testing/memory-journal.ts';
 import { ClusterConnection, HttpApiClient, systemClock } from '../../runtime/index.ts';
 import { RunningOperator } from '../../runtime/testing/running-operator.ts';
 import { topologyWith, type TopologyModule } from '../index.ts';
-import { TOPOLOGY } from './test-site.ts';
+import { PLACEMENT, TOPOLOGY } from './test-site.ts';
 
 /** An object that is brought for the tests. */
 interface Brought {
@@ -90,6 +98,15 @@ export class LabCentre implements CentreAccess {
   /** Lets this centre read another. */
   connect(peer: LabCentre): Promise<string> {
     return connectPeer({ reader: this, peer, apiServer: peer.apiServer, lifetime: 3_600 });
+  }
+
+  /** Lets this centre have the roles of a protection group, in the system namespace. */
+  place(group: string): Promise<void> {
+    return this.#bring(StrictApi.collection(placementKind, SYSTEM_NAMESPACE), {
+      ...PLACEMENT,
+      metadata: { name: group },
+      spec: { ...PLACEMENT.spec, group },
+    });
   }
 
   /** Starts an operator. */

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { API_VERSION, topologyKind, type Topology } from '../../api/index.ts';
+import { API_VERSION, placementKind, topologyKind, type Placement, type Topology } from '../../api/index.ts';
 import { parseExample } from '../../api/kinds/examples/example.ts';
 import { PEER_KUBECONFIG_KEY, peerSecretName } from '../../api/layout/peer-secret.ts';
 import {
@@ -25,6 +25,21 @@ const secretType: ResourceType = {
 /** The topology of the examples: production, local-dr, remote-dr. */
 export const TOPOLOGY: Topology = topologyKind.schema.parse(parseExample(topologyKind));
 
+/** The roles of the group that examples are about, as the centres of {@link TOPOLOGY} have them before anything was claimed. */
+export const PLACEMENT: NewObject & Pick<Placement, 'spec'> = {
+  apiVersion: API_VERSION,
+  kind: placementKind.kind,
+  metadata: { namespace: 'population', name: 'population' },
+  spec: {
+    group: 'population',
+    home: 'production',
+    replica: 'local-dr',
+    backup: 'remote-dr',
+    backupSource: 'home',
+    epoch: 1,
+  },
+};
+
 /** One centre of a test: an operator with its module, and the lines to its peers. */
 export class TestCentre {
   readonly name: string;
@@ -49,7 +64,7 @@ export class TestCentre {
     })(this.operator.dependencies);
   }
 
-  /** Writes the topology, or another, as a deployment does. */
+  /** Writes the topology, or another, as a deployment does, and the roles of the example group, as its own operator does. */
   deploy(topology: Pick<Topology, 'metadata' | 'spec'> = TOPOLOGY): void {
     const object: NewObject & { spec: unknown } = {
       apiVersion: API_VERSION,
@@ -58,6 +73,7 @@ export class TestCentre {
       spec: topology.spec,
     };
     this.operator.have(resourceTypeOf(topologyKind), object);
+    this.operator.have(resourceTypeOf(placementKind), PLACEMENT);
   }
 
   /** Puts the Secret in place by which a peer is read. */

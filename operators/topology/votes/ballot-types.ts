@@ -1,4 +1,12 @@
-import { claimKind, voteKind, type Claim, type Vote } from '../../api/index.ts';
+import {
+  claimKind,
+  placementKind,
+  voteKind,
+  type Claim,
+  type Kind,
+  type Placement,
+  type Vote,
+} from '../../api/index.ts';
 import { resourceTypeOf, type Live, type Reader, type ResourceType } from '../../runtime/index.ts';
 
 /** How claims are reached. */
@@ -17,13 +25,32 @@ interface OnSubject {
   readonly spec: { readonly subject: string };
 }
 
-/** Lets {@link onSubject} find claims or votes. Once for each reader. */
-export function indexBySubject<T extends OnSubject>(reader: Reader<T>): Reader<T> {
-  reader.index(BY_SUBJECT, ({ spec }) => [spec.subject]);
+/**
+ * Lets {@link onSubject} find claims or votes. Once for each reader. What a peer of another version, or one that is not itself
+ * any more, has under the name of one and nobody here can read is found by nothing.
+ */
+export function indexBySubject<T extends OnSubject>(reader: Reader<T>, kind: Kind): Reader<T> {
+  reader.index(BY_SUBJECT, ({ spec }) => (kind.spec.safeParse(spec).success ? [spec.subject] : []));
   return reader;
 }
 
 /** The claims or the votes on a subject. @param reader one that was indexed */
 export function onSubject<T extends OnSubject>(reader: Reader<T>, subject: string): readonly T[] {
   return reader.having(BY_SUBJECT, subject);
+}
+
+const BY_GROUP = 'topology/group';
+
+/** Lets {@link placementsOf} find placements, those that can be read. Once for each reader. */
+export function indexByGroup(reader: Reader<Live<Placement>>): Reader<Live<Placement>> {
+  reader.index(BY_GROUP, ({ metadata, spec }) =>
+    placementKind.spec.safeParse(spec).success ? [`${metadata.namespace ?? ''}/${spec.group}`] : [],
+  );
+  return reader;
+}
+
+/** The placements of the protection group that a subject is about: of one centre it is one, or none. */
+export function placementsOf(reader: Reader<Live<Placement>>, subject: string): readonly Live<Placement>[] {
+  const [, namespace = '', group = ''] = subject.split('/');
+  return reader.having(BY_GROUP, `${namespace}/${group}`);
 }

@@ -10,6 +10,7 @@ function judge(claim: ClaimOnBallot, voter: Partial<Voter> = {}, readFrom = 'loc
   const judgement = judgeClaim(claim, readFrom, {
     centre: 'remote-dr',
     electorate: ELECTORATE,
+    knowsGroup: true,
     votes: [],
     placedEpoch: 1,
     now: NOON,
@@ -25,6 +26,7 @@ describe('a claim gets the vote of a centre', () => {
     const judgement: Judgement = judgeClaim(claim, 'local-dr', {
       centre: 'remote-dr',
       electorate: ELECTORATE,
+      knowsGroup: true,
       votes: [],
       placedEpoch: 1,
       now: NOON,
@@ -54,6 +56,8 @@ describe('a claim gets the vote of a centre', () => {
       claimExample(),
       { votes: [voteExample({ digest: claimExample({ claimant: 'production' }).spec.digest })] },
     ],
+    ['not at an epoch that nobody can have come to', 'EpochTooFar', claimExample({ epoch: 2 ** 40 })],
+    ['not about a group that it does not have', 'GroupUnknown', claimExample(), { knowsGroup: false }],
     ['not as a municipal centre', 'NoVoter', claimExample(), { centre: 'fuzhou' }],
     ['not for a municipal centre', 'NoVoter', claimExample({ claimant: 'fuzhou' }), {}, 'fuzhou'],
     ['not for a claim in another’s name', 'NotItsClaim', claimExample(), {}, 'production'],
@@ -77,6 +81,7 @@ describe('a claim gets the vote of a centre', () => {
           const judgement = judgeClaim(claimExample({ claimant, epoch }), claimant, {
             centre: 'remote-dr',
             electorate: ELECTORATE,
+            knowsGroup: true,
             votes,
             placedEpoch,
             now: NOON,

@@ -1,4 +1,5 @@
 import type { Vote } from '../../api/index.ts';
+import { EPOCH_REACH } from './believed-epoch.ts';
 import { isNamedByBallot, isVoteFor, type ClaimOnBallot, type VoteOnBallot } from './ballot.ts';
 
 /**
@@ -10,7 +11,16 @@ export const DEADLINE_TOLERANCE = 5 * 60_000;
 
 /** Why a centre does not vote for a claim. */
 export type RefusalReason =
-  'Misnamed' | 'NotItsClaim' | 'NoVoter' | 'Decided' | 'DeadlinePassed' | 'VotedOtherwise' | 'EpochPassed';
+  | 'Misnamed'
+  | 'NotItsClaim'
+  | 'NoVoter'
+  | 'GroupUnknown'
+  | 'Decided'
+  | 'DeadlinePassed'
+  | 'VotedOtherwise'
+  | 'EpochPassed'
+  | 'EpochTooFar'
+  | 'TooMany';
 
 /** What a centre knows when a claim asks for its vote. */
 export interface Voter {
@@ -18,9 +28,11 @@ export interface Voter {
   readonly centre: string;
   /** Names of the voting centres. */
   readonly electorate: readonly string[];
+  /** Whether it has a Placement of the protection group that the claim is about. */
+  readonly knowsGroup: boolean;
   /** Every vote of this centre on the subject of the claim. */
   readonly votes: readonly VoteOnBallot[];
-  /** Highest epoch of the subject that was read in a Placement, here or at a peer; 0 where there is none. */
+  /** Highest epoch of the subject that was read in a Placement, here or at a peer, and is believed; 0 where there is none. */
   readonly placedEpoch: number;
   /** Wall-clock time, in milliseconds. */
   readonly now: number;
@@ -47,6 +59,9 @@ export function judgeClaim(claim: ClaimOnBallot, readFrom: string, voter: Voter)
   const stranger = [claimant, voter.centre].find((name) => !voter.electorate.includes(name));
   if (stranger !== undefined) return refuse('NoVoter', `${stranger} is no voting centre`);
 
+  if (!voter.knowsGroup)
+    return refuse('GroupUnknown', `no Placement of the group of ${subject} is known here`);
+
   const onBallot = voter.votes.find(({ spec }) => spec.epoch === epoch);
   if (onBallot !== undefined)
     return isVoteFor(onBallot.spec, claim.spec)
@@ -58,6 +73,11 @@ export function judgeClaim(claim: ClaimOnBallot, readFrom: string, voter: Voter)
     return refuse('DeadlinePassed', `its deadline ${deadline} has passed`);
   const reached = Math.max(voter.placedEpoch, ...voter.votes.map(({ spec }) => spec.epoch));
   if (epoch <= reached) return refuse('EpochPassed', `epoch ${reached} has been reached`);
+  if (epoch > reached + EPOCH_REACH)
+    return refuse(
+      'EpochTooFar',
+      `epoch ${reached} has been reached, and nobody comes from there to ${epoch}`,
+    );
   return { answer: 'grant', vote: { subject, epoch, claimant, digest, voter: voter.centre } };
 }
 

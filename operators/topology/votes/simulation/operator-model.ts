@@ -1,8 +1,8 @@
 import { ballotName, type ClaimOnBallot, type VoteOnBallot } from '../ballot.ts';
 import { countVotes, type VoterRecord } from '../count-votes.ts';
+import { believedEpoch } from '../believed-epoch.ts';
 import { passedClaims, passedVotes } from '../history.ts';
 import { judgeClaim } from '../judge-claim.ts';
-import { reachedEpoch } from '../reached-epoch.ts';
 import { ApiView, type ApiRequest, type CentreModel } from './centre-model.ts';
 
 /** What every claim of a run is about. */
@@ -46,13 +46,13 @@ export class OperatorModel {
 
   /** The epoch after the highest that it knows of. */
   nextEpoch(): number {
-    const views = [...this.#views.values()];
-    const known = {
-      claims: views.flatMap((view) => [...view.claims.values()]),
-      votes: views.flatMap((view) => view.votes),
-      placedEpoch: this.#placedEpoch(),
-    };
-    return reachedEpoch(known) + 1;
+    const ballots = [...this.#views.values()].flatMap((view) => [...view.claims.values(), ...view.votes]);
+    return (
+      believedEpoch(
+        this.#placedEpoch(),
+        ballots.map(({ spec }) => spec.epoch),
+      ) + 1
+    );
   }
 
   /** Claims an epoch until so many milliseconds from now. */
@@ -77,6 +77,7 @@ export class OperatorModel {
           centre: this.home.name,
           electorate: this.#centres.map(({ name }) => name),
           votes: this.#view(this.home).votes,
+          knowsGroup: true,
           placedEpoch: this.#placedEpoch(),
           now: now + this.skew,
         });
