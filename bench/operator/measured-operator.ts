@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { OPERATOR_NODE_OPTIONS } from '../../operators/api/layout/operator-program.ts';
 import { OperatorProcess } from '../../operators/process/testing/operator-process.ts';
@@ -32,12 +33,14 @@ export class MeasuredOperator implements AsyncDisposable {
     bundle,
     pod = 'operator-0',
   }: MeasuredOperatorOptions): Promise<MeasuredOperator> {
+    // One journal for all replicas, as the volume of a centre is.
+    const journal = path.join(plane.folder, 'journal');
+    await mkdir(journal, { recursive: true });
     const listen = `127.0.0.1:${await freePort()}`;
     const process = new OperatorProcess([...OPERATOR_NODE_OPTIONS, bundle], {
       ZAIBEI_CENTRE: CENTRE,
       ZAIBEI_POD: pod,
-      // One journal for all replicas, as the volume of a centre is.
-      ZAIBEI_JOURNAL: path.join(plane.folder, 'journal'),
+      ZAIBEI_JOURNAL: journal,
       ZAIBEI_LISTEN: listen,
       KUBECONFIG: plane.kubeconfig.file,
     });

@@ -28,8 +28,11 @@ export function sourcesOf(dependencies: Dependencies): SourcesModule {
     controllers: [],
     whileLeading: [sources, ...files.whileLeading],
     evidence: {
-      judge: (dataset, now) =>
-        untilLookedAt(dataset, databases.judge(dataset, now) ?? files.evidence.judge(dataset, now)),
+      judge: (dataset, now, home) =>
+        untilLookedAt(
+          dataset,
+          databases.judge(dataset, now, home) ?? files.evidence.judge(dataset, now, home),
+        ),
       triggers: [...databases.triggers, ...files.evidence.triggers],
     },
     sources,

@@ -82,7 +82,7 @@ function resolveAndJudge(parts: DatasetParts): Step<Dataset> {
       Realtime: protection.realtime,
       Timed: protection.timed,
       Protected: protection.protected,
-      SourceReady: sources.judge(run.object, run.now),
+      SourceReady: sources.judge(run.object, run.now, 'spec' in placement ? placement.spec.home : undefined),
     };
     for (const [type, told] of Object.entries(conditions)) {
       if (told !== undefined) run.status.condition(type, told.status, told.reason, told.message);

@@ -11,7 +11,7 @@ import type { RunEnd } from './run-end.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Keys worked on at the same time unless the controller says otherwise. */
-const WORKERS = 4;
+const WORKERS = 8;
 
 /** Every object is looked at once in this time, at a random moment of it, although nothing was heard of it. */
 export const RESYNC = 600_000;

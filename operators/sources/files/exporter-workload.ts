@@ -13,10 +13,15 @@ const NOBODY = 65_532;
 /** Seconds that running transfers get at the end, and a few more. */
 const GRACE = 30;
 
-/** What runs beside a volume, or why nothing can. */
+/** What runs beside a volume. */
+export interface ExporterObjects {
+  readonly deployment: NewObject & V1Deployment;
+  readonly service: NewObject & V1Service;
+}
+
+/** The same, or why nothing can run there. */
 export type ExporterWorkload =
-  | { readonly deployment: NewObject & V1Deployment; readonly service: NewObject & V1Service }
-  | { readonly reason: 'NoAddress' | 'AddressUnfit'; readonly message: string };
+  ExporterObjects | { readonly reason: 'NoAddress' | 'AddressUnfit'; readonly message: string };
 
 /** Key of the Deployment and of the Service of a dataset's exporter. */
 export function exporterKey({ metadata }: Live<Dataset>): ObjectKey {

@@ -16,9 +16,10 @@ import {
   type Reader,
 } from '../../runtime/index.ts';
 import { CLAIMS, PODS } from './exporter-kinds.ts';
-import { exporterKey, exporterWorkload } from './exporter-workload.ts';
+import { exporterKey, exporterWorkload, type ExporterObjects } from './exporter-workload.ts';
 import { judgeExporter } from './judge-exporter.ts';
 import { removeExporter, writeExporter } from './place-exporter.ts';
+import { judgeElsewhere } from '../watch/judge-elsewhere.ts';
 import { NOT_LOOKED_AT } from '../watch/until-looked-at.ts';
 import { readReport, type ReadReport } from './read-report.ts';
 
@@ -78,12 +79,13 @@ export class Exporters implements BackgroundWork {
   }
 
   /** What can be said of the files of a dataset now; undefined where it has none. */
-  judge(dataset: Live<Dataset>, now: number): Verdict | undefined {
+  judge(dataset: Live<Dataset>, now: number, home: string | undefined): Verdict | undefined {
     if (dataset.spec.files === undefined) return undefined;
-    const home = this.#homeOf(dataset);
-    if (home === undefined) return unknown('NotPlaced', 'Its group has no Placement yet.');
-    if (home !== this.#dependencies.identity.centre)
-      return unknown('NotHome', `It is read in ${home}, its home; see its status there.`);
+    const { centre } = this.#dependencies.identity;
+    const elsewhere = judgeElsewhere(home, centre);
+    if (elsewhere !== undefined) return elsewhere;
+    const plan = this.#plan(dataset, centre);
+    if ('status' in plan) return plan;
     const sample = this.#samples.get(keyOf(dataset));
     if (sample === undefined) return unknown(NOT_LOOKED_AT, 'Its exporter was not looked at yet.');
     if (now - sample.at <= LOOK_LIFETIME) return sample.verdict;
@@ -129,11 +131,10 @@ export class Exporters implements BackgroundWork {
 
   /** Sees to it that the exporter is there, and asks it how it is. */
   async #tend(dataset: Live<Dataset>, centre: string, signal: AbortSignal): Promise<ExporterSample> {
-    const { client, clock, moverImage } = this.#dependencies;
+    const { client, clock } = this.#dependencies;
     const told = (verdict: Verdict): ExporterSample => ({ verdict, at: clock.now() });
-    if (moverImage === undefined) return told({ status: 'False', reason: 'NoMoverImage', message: NO_IMAGE });
-    const workload = exporterWorkload(dataset, centre, moverImage);
-    if ('reason' in workload) return told({ status: 'False', ...workload });
+    const workload = this.#plan(dataset, centre);
+    if ('status' in workload) return told(workload);
     const { namespace = '', name } = dataset.metadata;
     const { failure } = await writeExporter(client, workload, signal);
     const labelSelector = `${LABELS.exporter}=${name}`;
@@ -153,6 +154,14 @@ export class Exporters implements BackgroundWork {
       ...told(judgeExporter(dataset.spec, { claimed, failure, pod, report: own })),
       certificateUntil: until === undefined ? undefined : Date.parse(until),
     };
+  }
+
+  /** What is to be run for a dataset in its home, or why nothing can be: that is told without a look. */
+  #plan(dataset: Live<Dataset>, centre: string): ExporterObjects | Verdict {
+    const { moverImage } = this.#dependencies;
+    if (moverImage === undefined) return { status: 'False', reason: 'NoMoverImage', message: NO_IMAGE };
+    const workload = exporterWorkload(dataset, centre, moverImage);
+    return 'reason' in workload ? { status: 'False', ...workload } : workload;
   }
 
   #learn(key: ObjectKey, sample: ExporterSample): void {

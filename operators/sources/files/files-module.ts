@@ -24,7 +24,7 @@ export function filesOf(dependencies: Dependencies, read?: ReadReport): FilesMod
   return {
     whileLeading: [exporters],
     evidence: {
-      judge: (dataset, now) => exporters.judge(dataset, now),
+      judge: (dataset, now, home) => exporters.judge(dataset, now, home),
       triggers: [trigger<ObjectKey>(exporters.changed, (key) => [key])],
     },
   };

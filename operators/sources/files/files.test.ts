@@ -39,10 +39,13 @@ const REPORT: ExporterReport = {
 let operator: TestOperator;
 let module: FilesModule;
 let running: AbortController;
+/** The home of the group; undefined: it is not placed. */
+let home: string | undefined;
 let answer: () => ExporterReport;
 
 beforeEach(() => {
   running = new AbortController();
+  home = undefined;
   answer = () => REPORT;
 });
 
@@ -79,7 +82,8 @@ function haveDataset(files: object = {}): Live<Dataset> {
   return operator.have(DATASETS, have('Dataset', API_VERSION, 'archive', { spec }));
 }
 
-function placeIn(home: string): void {
+function placeIn(centre: string): void {
+  home = centre;
   const backup = home === 'production' ? 'remote-dr' : 'production';
   const spec = { group: 'archive', home, backup, backupSource: 'home', epoch: 1 };
   operator.have(resourceTypeOf(placementKind), have('Placement', API_VERSION, 'archive', { spec }));
@@ -115,7 +119,7 @@ async function untilTold(dataset: Live<Dataset>, reason: string) {
   return told(dataset);
 }
 
-const told = (dataset: Live<Dataset>) => module.evidence.judge(dataset, operator.clock.now());
+const told = (dataset: Live<Dataset>) => module.evidence.judge(dataset, operator.clock.now(), home);
 
 describe('the exporter of a dataset of files', () => {
   it('is run where the centre is home: one restricted pod that reads as the dataset says, and a NodePort', async () => {
@@ -261,7 +265,7 @@ describe('files are not ready, and it is told why', () => {
     await untilTold(dataset, 'Fit');
     running.abort();
     const later = operator.clock.now() + LOOK_LIFETIME + 1;
-    expect(module.evidence.judge(dataset, later)).toMatchObject({
+    expect(module.evidence.judge(dataset, later, home)).toMatchObject({
       status: 'Unknown',
       reason: 'SampleTooOld',
     });

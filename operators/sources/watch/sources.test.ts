@@ -39,6 +39,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 let operator: TestOperator;
 let module: SourcesModule;
 let running: AbortController;
+let home: string;
 
 beforeEach(() => {
   operator = new TestOperator();
@@ -50,7 +51,8 @@ beforeEach(() => {
 });
 
 /** The dataset of the tests in its group, with its address as given. */
-function have(home = 'production', port = database.port): Live<Dataset> {
+function have(centre = 'production', port = database.port): Live<Dataset> {
+  home = centre;
   const spec = postgresDataset();
   operator.have(resourceTypeOf(placementKind), {
     apiVersion: API_VERSION,
@@ -91,7 +93,7 @@ async function haveSecrets(password = passwords.guard): Promise<void> {
 }
 
 const told = (dataset: Live<Dataset>): Verdict | undefined =>
-  module.evidence.judge(dataset, operator.clock.now());
+  module.evidence.judge(dataset, operator.clock.now(), home);
 
 function run(): void {
   for (const work of module.whileLeading ?? []) void work.run(running.signal);
@@ -166,7 +168,7 @@ describe('a source', () => {
     run();
     await untilTold(dataset, 'Fit');
     running.abort();
-    expect(module.evidence.judge(dataset, operator.clock.now() + 10 * READ_INTERVAL)).toMatchObject({
+    expect(module.evidence.judge(dataset, operator.clock.now() + 10 * READ_INTERVAL, home)).toMatchObject({
       status: 'Unknown',
     });
   });

@@ -1,11 +1,14 @@
-import type { Dataset } from '../../api/index.ts';
 import type { SourceEvidence, Verdict } from '../../protection/index.ts';
-import { keyOf, trigger, type ChangeSource, type Live, type ObjectKey } from '../../runtime/index.ts';
+import { keyOf, trigger, type ChangeSource, type ObjectKey } from '../../runtime/index.ts';
+import { judgeElsewhere } from './judge-elsewhere.ts';
 import { judgeSample } from './source-sample.ts';
 import type { WatchedSources } from './watched-sources.ts';
 
 /** What is only told otherwise, and means the same, is told so often, in milliseconds. */
 const TELL_INTERVAL = 60_000;
+
+/** Where it is known how sources are. */
+export type KnownSources = Pick<WatchedSources, 'sample' | 'sampled'>;
 
 interface Told {
   readonly verdict: Verdict;
@@ -16,13 +19,13 @@ interface Told {
  * What the Dataset controller is told of sources. Samples come every half minute and differ each time: what is told changes at
  * once when a source becomes fit or unfit, or for another reason, and else once a minute.
  */
-export function toldEvidence(sources: WatchedSources, centre: string): SourceEvidence {
+export function toldEvidence(sources: KnownSources, centre: string): SourceEvidence {
   const told = new Map<ObjectKey, Told>();
   return {
-    judge: (dataset, now) => {
+    judge: (dataset, now, home) => {
       if (dataset.spec.postgres === undefined) return undefined;
       const key = keyOf(dataset);
-      const verdict = verdictOn(dataset, sources, centre, now);
+      const verdict = judgeElsewhere(home, centre) ?? judgeSample(sources.sample(key) ?? {}, now);
       const last = told.get(key);
       if (last !== undefined && sameClass(last.verdict, verdict) && now - last.at < TELL_INTERVAL)
         return last.verdict;
@@ -34,7 +37,7 @@ export function toldEvidence(sources: WatchedSources, centre: string): SourceEvi
 }
 
 /** Samples that the controller has to hear of: the others would only make it run. */
-function onlyNews(sources: WatchedSources, told: ReadonlyMap<ObjectKey, Told>): ChangeSource<ObjectKey> {
+function onlyNews(sources: KnownSources, told: ReadonlyMap<ObjectKey, Told>): ChangeSource<ObjectKey> {
   return {
     listen: (listener) => {
       sources.sampled.listen((change) => {
@@ -50,21 +53,6 @@ function onlyNews(sources: WatchedSources, told: ReadonlyMap<ObjectKey, Told>): 
       });
     },
   };
-}
-
-function verdictOn(dataset: Live<Dataset>, sources: WatchedSources, centre: string, now: number): Verdict {
-  const home = sources.homeOf(dataset);
-  if (home === undefined) {
-    return { status: 'Unknown', reason: 'NotPlaced', message: 'Its group has no Placement yet.' };
-  }
-  if (home !== centre) {
-    return {
-      status: 'Unknown',
-      reason: 'NotHome',
-      message: `It is read in ${home}, its home; see its status there.`,
-    };
-  }
-  return judgeSample(sources.sample(keyOf(dataset)) ?? {}, now);
 }
 
 function sameClass(one: Verdict, other: Verdict): boolean {

@@ -20,6 +20,9 @@ interface RunningSource {
   readonly end: () => Promise<void>;
 }
 
+/** Index of datasets: the protection group, as the key of its Placement. */
+const BY_GROUP = 'sources/group';
+
 /** The PostgreSQL instances of which this centre is home: each is read for as long as it is one. */
 export class WatchedSources implements BackgroundWork {
   readonly name = 'sources';
@@ -33,17 +36,12 @@ export class WatchedSources implements BackgroundWork {
     this.#dependencies = dependencies;
     this.#datasets = dependencies.readers.of(resourceTypeOf(datasetKind));
     this.#placements = dependencies.readers.of(resourceTypeOf(placementKind));
+    this.#datasets.index(BY_GROUP, (dataset) => [groupOf(dataset)]);
   }
 
   /** Tells the key of each dataset of which there is another sample. */
   get sampled(): ChangeSource<ObjectKey> {
     return { listen: (listener) => void this.#listeners.push(listener) };
-  }
-
-  /** The centre that is home of a dataset now; undefined while it is not placed. */
-  homeOf(dataset: Live<Dataset>): string | undefined {
-    const { namespace = '' } = dataset.metadata;
-    return this.#placements.find(`${namespace}/${dataset.spec.protectionGroup}`)?.spec.home;
   }
 
   /** What is known of each source that is read here. */
@@ -62,24 +60,27 @@ export class WatchedSources implements BackgroundWork {
   /** Reads whichever sources have their home here, until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const adjust = (): void => {
-      if (!signal.aborted) this.#adjust();
+    const adjust = (key: ObjectKey): void => {
+      if (!signal.aborted) this.#adjust(key);
     };
-    this.#datasets.listen(adjust);
-    this.#placements.listen(adjust);
-    adjust();
+    this.#datasets.listen(({ key }) => {
+      adjust(key);
+    });
+    this.#placements.listen(({ key }) => {
+      for (const dataset of this.#datasets.having(BY_GROUP, key)) adjust(keyOf(dataset));
+    });
+    for (const dataset of this.#datasets.all()) adjust(keyOf(dataset));
     await whenAborted(signal);
     await Promise.all([...this.#running.keys()].map((key) => this.#drop(key)));
   }
 
-  #adjust(): void {
-    const wanted = new Map<ObjectKey, Live<Dataset>>();
-    for (const dataset of this.#datasets.all()) {
-      const isHome = this.homeOf(dataset) === this.#dependencies.identity.centre;
-      if (dataset.spec.postgres !== undefined && isHome) wanted.set(keyOf(dataset), dataset);
-    }
-    for (const key of [...this.#running.keys()]) if (!wanted.has(key)) void this.#drop(key);
-    for (const [key, dataset] of wanted) if (!this.#running.has(key)) this.#watch(key, dataset);
+  /** Reads a dataset that has its home here, and no other. */
+  #adjust(key: ObjectKey): void {
+    const dataset = this.#datasets.find(key);
+    const { centre } = this.#dependencies.identity;
+    const isHere = dataset !== undefined && this.#placements.find(groupOf(dataset))?.spec.home === centre;
+    if (!isHere || dataset.spec.postgres === undefined) void this.#drop(key);
+    else if (!this.#running.has(key)) this.#watch(key, dataset);
   }
 
   #watch(key: ObjectKey, { metadata }: Live<Dataset>): void {
@@ -108,4 +109,9 @@ export class WatchedSources implements BackgroundWork {
     this.#running.delete(key);
     await running?.end();
   }
+}
+
+/** The group of a dataset, as the key of its Placement. */
+function groupOf({ metadata: { namespace = '' }, spec }: Live<Dataset>): ObjectKey {
+  return `${namespace}/${spec.protectionGroup}`;
 }

@@ -8,6 +8,7 @@ import {
   type Step,
 } from '../../runtime/index.ts';
 import type { CastVote } from '../cast-vote.ts';
+import type { PeerChange } from '../peers/change-feed.ts';
 import { PROBE_INTERVAL } from '../peers/probe.ts';
 import type { Site } from '../site.ts';
 import { answerClaims } from './answer-claims.ts';
@@ -36,7 +37,7 @@ export function topologyController(
   return {
     name: 'topology',
     kind: topologyKind,
-    triggers: [trigger(peers.changes, () => site.topologies)],
+    triggers: [trigger(peers.changes, (change) => (isTold(change) ? site.topologies : []))],
     steps: [
       confirmSite(site),
       reportPeers(dependencies, parts),
@@ -47,6 +48,11 @@ export function topologyController(
     ],
     workers: 1,
   };
+}
+
+/** Whether a change of a peer changes what is said of it, or asks for an answer. Its roles and its votes do neither. */
+function isTold({ kind }: PeerChange): boolean {
+  return kind !== 'Placement' && kind !== 'Vote';
 }
 
 /** There is one topology, and this centre stands in it: else nobody can tell who its peers are. */

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { datasetKind, type Dataset } from '../../api/index.ts';
+import { parseExample } from '../../api/kinds/examples/example.ts';
+import type { SourceEvidence } from '../../protection/index.ts';
+import { keyOf, type Change, type Live, type ObjectKey } from '../../runtime/index.ts';
+import { postgresDataset } from '../postgres/testing/fit-instance.ts';
+import { SAMPLE_LIFETIME, type SourceSample } from './source-sample.ts';
+import { toldEvidence } from './told-evidence.ts';
+
+const SECOND = 1_000;
+const START = Date.parse('2026-11-23T04:00:00Z');
+const HOME = 'production';
+
+const dataset = datasetOf(postgresDataset());
+const key = keyOf(dataset);
+
+let now: number;
+/** What is known of the dataset at this moment; undefined: it is not read here. */
+let sample: SourceSample | undefined;
+let listeners: ((change: Change<ObjectKey>) => void)[];
+let evidence: SourceEvidence;
+/** Keys of which the controller has heard. */
+let heard: ObjectKey[];
+
+beforeEach(() => {
+  now = START;
+  sample = undefined;
+  listeners = [];
+  heard = [];
+  const sampled = {
+    listen: (listener: (change: Change<ObjectKey>) => void) => void listeners.push(listener),
+  };
+  evidence = toldEvidence({ sample: (asked) => (asked === key ? sample : undefined), sampled }, HOME);
+  for (const { reader, keys } of evidence.triggers)
+    // What a trigger takes is what its reader tells.
+    reader.listen(({ after }) => void heard.push(...keys(after as never)));
+});
+
+function datasetOf(spec: Dataset['spec']): Live<Dataset> {
+  const example = datasetKind.schema.parse(parseExample(datasetKind));
+  return {
+    ...example,
+    spec,
+    metadata: { ...example.metadata, uid: 'u', resourceVersion: '1', generation: 1 },
+  };
+}
+
+/** The source was read a moment ago, and this was said of it: of `warning`, that it is fit and somebody should look. */
+function isRead(message: string, severity: 'error' | 'warning' = 'warning'): void {
+  const finding = {
+    severity,
+    reason: severity === 'error' ? 'IsStandby' : 'SlotGrows',
+    message,
+    remedy: 'Look.',
+  };
+  sample = { readAt: now, judgement: { class: 'important', unnamed: [], findings: [finding] } };
+  for (const listener of listeners) listener({ key, after: key });
+}
+
+function isNotRead(message: string): void {
+  sample = { ...sample, trouble: { reason: 'Unreachable', message } };
+  for (const listener of listeners) listener({ key, after: key });
+}
+
+const told = (home: string | undefined = HOME) => evidence.judge(dataset, now, home);
+
+describe('what is told of a source', () => {
+  it('is nothing where there is no database', () => {
+    const { postgres, ...spec } = dataset.spec;
+    expect(postgres).toBeDefined();
+    const files = { ...spec, files: { volumeClaim: 'archive', path: '/' } };
+    expect(evidence.judge(datasetOf(files), now, HOME)).toBeUndefined();
+  });
+
+  it('is unknown while it has no home, is at home elsewhere, or was not read yet', () => {
+    isRead('a slot keeps 1 GB.');
+    expect(evidence.judge(dataset, now, undefined)).toMatchObject({ status: 'Unknown', reason: 'NotPlaced' });
+    expect(told('local-dr')).toMatchObject({ status: 'Unknown', reason: 'NotHome' });
+    sample = undefined;
+    expect(told()).toMatchObject({ status: 'Unknown' });
+  });
+
+  it('changes at once when it means something else', () => {
+    isRead('a slot keeps 1 GB.');
+    expect(told()).toMatchObject({ status: 'True', reason: 'SlotGrows' });
+    now += SECOND;
+    isRead('it is a standby.', 'error');
+    expect(told()).toMatchObject({ status: 'False', reason: 'IsStandby' });
+    now += SECOND;
+    isNotRead('nobody answers.');
+    expect(told()).toMatchObject({ status: 'Unknown', reason: 'Unreachable' });
+  });
+
+  it('stays the same for a minute where only the words differ, then changes with the last of them', () => {
+    isRead('a slot keeps 1 GB.');
+    const first = told();
+    for (const size of [2, 3]) {
+      now += 25 * SECOND;
+      isRead(`a slot keeps ${size} GB.`);
+      expect(told()).toEqual(first);
+    }
+    now += 10 * SECOND;
+    expect(told()?.message).toContain('3 GB');
+  });
+
+  it('is unknown when nothing was read for longer than a sample counts', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    now += SAMPLE_LIFETIME + SECOND;
+    expect(told()).toMatchObject({ status: 'Unknown', reason: 'SampleTooOld' });
+  });
+});
+
+describe('a sample', () => {
+  it('is heard of while nothing was told yet', () => {
+    isRead('a slot keeps 1 GB.');
+    expect(heard).toEqual([key]);
+  });
+
+  it('is not heard of when it says what was told, however long ago', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    heard = [];
+    for (let readings = 0; readings < 10; readings += 1) {
+      now += 30 * SECOND;
+      isRead('a slot keeps 1 GB.');
+    }
+    expect(heard).toEqual([]);
+  });
+
+  it('is heard of at once when it means something else, and after a minute when its words differ', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    heard = [];
+    now += 30 * SECOND;
+    isRead('a slot keeps 2 GB.');
+    expect(heard).toEqual([]);
+    now += 30 * SECOND;
+    isRead('a slot keeps 3 GB.');
+    expect(heard).toEqual([key]);
+    told();
+    now += SECOND;
+    isRead('it is a standby.', 'error');
+    expect(heard).toEqual([key, key]);
+  });
+
+  it('is heard of when a source cannot be read any more, and when it is read no longer', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    heard = [];
+    isNotRead('nobody answers.');
+    expect(heard).toEqual([key]);
+    told();
+    sample = undefined;
+    for (const listener of listeners) listener({ key, after: key });
+    expect(heard).toEqual([key, key]);
+  });
+});
