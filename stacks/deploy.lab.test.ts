@@ -5,6 +5,7 @@ import { cutLink } from './deployed/cut-link.ts';
 import { keptSecrets } from './deployed/kept-secrets.ts';
 import { lostLeader } from './deployed/lost-leader.ts';
 import { operatorsAtWork } from './deployed/operators-at-work.ts';
+import { preparedSources } from './deployed/prepared-sources.ts';
 import { refusedStarts } from './deployed/refused-starts.ts';
 import { keptTenants, sampleTenants } from './deployed/sample-tenants.ts';
 import { describeObject, type KubernetesObject } from './render/kubernetes-object.ts';
@@ -57,6 +58,7 @@ describe('the lab site, deployed into three real centres', { timeout: 600_000 },
   });
 
   sampleTenants(() => site);
+  preparedSources(() => site);
 
   it('deploys a second time without a change in any stack', async () => {
     const { exitCode, output } = await site.deploy();

@@ -29,6 +29,11 @@ export interface Validity {
 
 const DAY = 86_400_000;
 
+/** Folder of the authority of an instance: `ca.crt` and `ca.key`, once tenants have been brought. */
+export function authorityFolder({ directory }: Pick<LabInstance, 'directory'>): string {
+  return path.join(directory, 'authority');
+}
+
 /**
  * The certificate authority of a site, as its PKI would be: it signs for databases, exporters and whoever may reach them,
  * in all centres alike. It has nothing to do with the authorities of the clusters. Root alone may read its folder.
@@ -41,8 +46,9 @@ export class SiteAuthority {
   }
 
   /** The authority of an instance; made at the first call. It appears complete or not at all. */
-  static async open({ name, directory }: Pick<LabInstance, 'name' | 'directory'>): Promise<SiteAuthority> {
-    const folder = path.join(directory, 'authority');
+  static async open(instance: Pick<LabInstance, 'name' | 'directory'>): Promise<SiteAuthority> {
+    const { name } = instance;
+    const folder = authorityFolder(instance);
     if (!existsSync(folder)) {
       const unfinished = await mkdtemp(`${folder}-`);
       const file = (ending: string): string => path.join(unfinished, `ca.${ending}`);

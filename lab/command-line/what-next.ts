@@ -11,6 +11,7 @@ Next:
   eval "$(${labCommand(name, 'env').replace('run', 'run --silent')})"     # kubectl and cdktf in this shell
   kubectl --context ${first.context} get nodes
   npm run diff                                # what a deployment would change
+  npx zaibei status                           # how everything stands
   ${labCommand(name, `power off ${first.name}`)}       # pull a plug
 ${cut}  ${labCommand(name, 'status')}
   ${labCommand(name, 'down')}

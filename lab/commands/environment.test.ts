@@ -11,6 +11,7 @@ describe('the environment of an instance', () => {
     expect(environment).toMatchObject({
       KUBECONFIG: '/state/lab/kubeconfig',
       KUBE_CONFIG_PATH: '/state/lab/kubeconfig',
+      ZAIBEI_AUTHORITY: '/state/lab/authority',
       TF_CLI_CONFIG_FILE: '/cache/terraform.tfrc',
       TERRAFORM_BINARY_NAME: '/programs/terraform',
       CDKTF_SKIP_PROVIDER_LOCK: 'true',

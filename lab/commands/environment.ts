@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { authorityFolder } from '../authority/site-authority.ts';
 import type { LabInstance } from '../instance.ts';
 import { siteDirectory } from '../site/lab-site.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
@@ -22,6 +23,8 @@ export function labEnvironment(
     // What Terraform's Kubernetes providers read; they know nothing of KUBECONFIG.
     KUBE_CONFIG_PATH: instance.kubeconfig,
     ZAIBEI_SITE: siteDirectory(instance),
+    // Certificate and key by which `zaibei dataset prepare` signs, as the PKI of a site would.
+    ZAIBEI_AUTHORITY: authorityFolder(instance),
     // Terraform's working folders, one set per instance: it refuses a folder in which it knew another state.
     CDKTF_OUTPUT: path.join(instance.directory, 'cdktf.out'),
     TF_CLI_CONFIG_FILE: toolchain.terraformConfig,

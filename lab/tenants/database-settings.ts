@@ -26,6 +26,14 @@ export function applicationRole({ tenant }: Pick<SampleDatabase, 'tenant'>): str
   return `${tenant}_app`;
 }
 
+/** Role of the administrator: superuser, as initdb makes it. */
+export const ADMINISTRATOR = 'postgres';
+
+/** Secret with user name and password of the administrator, in the layout that Kubernetes has for both. */
+export function administratorSecretName(database: Pick<SampleDatabase, 'tenant'>): string {
+  return `${databaseName(database)}-admin`;
+}
+
 /** Where the certificate of the database and the authority of the site lie in its pod. */
 export const TLS_FOLDER = '/tls';
 
@@ -53,16 +61,21 @@ wal_sender_timeout = 10s
 wal_receiver_timeout = 10s
 `;
 
+/** Where a person comes from who enters through the API server (`kubectl port-forward`): the loopback of the pod. */
+const THROUGH_API_SERVER = '127.0.0.1/32';
+
 /**
- * Who may ask for what, and from where. Only TLS, only with a password, only from the pod networks of the site's centres:
- * the file travels with every clone, and must be right wherever the database wakes up.
+ * Who may ask for what, and from where. Only TLS, only with a password, only from the pod networks of the site's centres and,
+ * for its administrator, through the API server: the file travels with every clone, and must be right wherever the database
+ * wakes up.
  */
 export function hostRules(database: SampleDatabase, { centres }: LabInstance): string {
   const lines = centres.flatMap(({ podCidr }) => [
     `hostssl ${database.tenant} ${applicationRole(database)} ${podCidr} scram-sha-256`,
-    `hostssl all postgres ${podCidr} scram-sha-256`,
+    `hostssl all ${ADMINISTRATOR} ${podCidr} scram-sha-256`,
   ]);
-  return ['local all all scram-sha-256', ...lines, ''].join('\n');
+  const administrator = `hostssl all ${ADMINISTRATOR} ${THROUGH_API_SERVER} scram-sha-256`;
+  return ['local all all scram-sha-256', administrator, ...lines, ''].join('\n');
 }
 
 /**

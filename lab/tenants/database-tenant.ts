@@ -4,6 +4,8 @@ import type { IssuedCertificate } from '../authority/site-authority.ts';
 import { POSTGRES_IMAGE, POSTGRES_USER } from '../images/image-recipes.ts';
 import type { LabInstance } from '../instance.ts';
 import {
+  ADMINISTRATOR,
+  administratorSecretName,
   applicationRole,
   DATABASE_SETTINGS,
   databaseName,
@@ -38,6 +40,13 @@ export function databaseTenant(
   const { podLabels } = databasePods(database);
   const metadata = { namespace: tenant, name };
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', stringData: passwords };
+  const administrator = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { namespace: tenant, name: administratorSecretName(database) },
+    type: 'kubernetes.io/basic-auth',
+    stringData: { username: ADMINISTRATOR, password: passwords.admin },
+  };
   const files = {
     'start.sh': DATABASE_START,
     'settings.conf': DATABASE_SETTINGS,
@@ -78,6 +87,7 @@ export function databaseTenant(
     workload: `statefulset/${name}`,
     objects: [
       secret,
+      administrator,
       certificateSecret(tenant, `${name}-tls`, certificate),
       { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files },
       service,

@@ -1,9 +1,8 @@
-import type { V1Pod } from '@kubernetes/client-node';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { LABELS } from '../../operators/api/layout/labels.ts';
 import { copiesNamespace } from '../../operators/api/layout/namespaces.ts';
 import type { DeployedSite } from '../testing/deployed-site.ts';
-import { askingPod } from '../testing/asking-pod.ts';
+import { expectEnds } from '../testing/asking-pod.ts';
 
 /** What `lab status -o json` says of the tenants. */
 interface TenantReport {
@@ -57,7 +56,7 @@ export function sampleTenants(site: () => DeployedSite): void {
       const address = node.status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
       const service = 'population-db.population:5432';
       const copies = { namespace: copiesNamespace('population') };
-      const calls = [
+      await expectEnds(site(), [
         { centre: 'production', who: { namespace: 'population' }, to: service, ends: 'Succeeded' },
         { centre: 'production', who: { namespace: 'civil-affairs' }, to: service, ends: 'Succeeded' },
         { centre: 'production', who: { namespace: 'trading' }, to: service, ends: 'Failed' },
@@ -70,16 +69,7 @@ export function sampleTenants(site: () => DeployedSite): void {
         },
         { centre: 'local-dr', who: copies, to: `${address}:30432`, ends: 'Failed' },
         { centre: 'local-dr', who: { namespace: 'population' }, to: `${address}:30432`, ends: 'Failed' },
-      ].map((call, index) => ({ ...call, pod: askingPod(call.who, `asks-${index}`, call.to) }));
-      for (const { centre, pod } of calls) await site().api(centre).create(pod);
-      await vi.waitFor(async () => {
-        const phases = calls.map(async ({ centre, pod }) => {
-          const { status } = await site().api(centre).read<V1Pod>(pod);
-          return status?.phase;
-        });
-        expect(await Promise.all(phases)).toEqual(calls.map(({ ends }) => ends));
-      }, site().patience);
-      for (const { centre, pod } of calls) await site().api(centre).delete(pod);
+      ]);
     });
   });
 }

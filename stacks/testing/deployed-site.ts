@@ -19,6 +19,7 @@ const LAB = `node lab/main.ts --instance ${INSTANCE}`;
 const environmentSchema = z.looseObject({
   ZAIBEI_SITE: z.string(),
   KUBECONFIG: z.string(),
+  ZAIBEI_AUTHORITY: z.string(),
   CDKTF_OUTPUT: z.string(),
 });
 
@@ -84,6 +85,11 @@ export class DeployedSite {
   get terraformFolders(): readonly string[] {
     const { CDKTF_OUTPUT, KUBECONFIG } = this.#environment;
     return [CDKTF_OUTPUT, path.join(path.dirname(KUBECONFIG), 'terraform')];
+  }
+
+  /** Folder with certificate and key of the authority that signs for its sources. */
+  get authorityFolder(): string {
+    return this.#environment.ZAIBEI_AUTHORITY;
   }
 
   /** Deploys everywhere, or into one centre. */
