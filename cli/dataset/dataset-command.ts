@@ -4,14 +4,14 @@ import { runCommand } from '../frame/command-frame.ts';
 import { outputOption } from '../frame/output-format.ts';
 import type { PrepareOptions } from './prepare-options.ts';
 
-/** Adds `zaibei dataset prepare`: a database gets the roles by which it is protected, or loses them again. */
+/** Adds `zaibei dataset prepare`: a source gets the keys by which it is protected, or loses them again. */
 export function addDatasetCommand(program: Command): void {
   const command = program
     .command('dataset')
     .description('Work with the things that are protected.')
     .command('prepare')
     .description(
-      'Make the least-privileged roles by which a PostgreSQL instance is protected, and put their Secrets where they are used. It says what it will do, and asks.',
+      'Make what protects a source: of a PostgreSQL instance the least-privileged roles, of files the certificates of those who serve and fetch them; and put the Secrets where they are used. It says what it will do, and asks.',
     )
     .argument('<namespace/dataset>', 'the dataset, as the catalogue has it')
     .option('--check', 'only say what is missing; exit code 1 if anything is')
@@ -20,13 +20,22 @@ export function addDatasetCommand(program: Command): void {
     .option('--yes', 'do not ask')
     .option(
       '--admin-uri <uri>',
-      'postgresql://user@host:port of a superuser, without a password: that comes from PGPASSWORD, PGPASSFILE or --admin-secret (default: postgres at the address in the catalogue)',
+      'of a database: postgresql://user@host:port of a superuser, without a password: that comes from PGPASSWORD, PGPASSFILE or --admin-secret (default: postgres at the address in the catalogue)',
     )
-    .option('--admin-secret <namespace/name>', 'Secret in the home centre with username and password')
-    .option('--port-forward', 'reach the database through the API server of its centre')
-    .option('--server-ca <file>', 'authority of the server’s certificate (default: --ca-certificate)')
-    .option('--ca-certificate <file>', 'authority of the site, which signs the certificates')
-    .option('--ca-key <file>', 'its key, PEM; absent: an issuer such as cert-manager writes the Secrets')
+    .option(
+      '--admin-secret <namespace/name>',
+      'of a database: Secret in the home centre with username and password',
+    )
+    .option('--port-forward', 'of a database: reach it through the API server of its centre')
+    .option(
+      '--server-ca <file>',
+      'of a database: authority of the server’s certificate (default: --ca-certificate)',
+    )
+    .option('--ca-certificate <file>', 'authority of the site, by which certificates are judged')
+    .option(
+      '--ca-key <file>',
+      'its key, PEM, which signs them; absent: an issuer such as cert-manager writes the Secrets',
+    )
     .addOption(outputOption());
   whereaboutsOptions(command).action(async (dataset: string, options: PrepareOptions) => {
     await runCommand(program, options.output, async (frame) => {

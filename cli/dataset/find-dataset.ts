@@ -1,10 +1,11 @@
 import { placementKind, type Centre, type Dataset, type Placement } from '../../operators/api/index.ts';
-import type { DatabaseAccess } from '../../operators/api/layout/source-access.ts';
+import type { DatasetName } from '../../operators/api/layout/source-access.ts';
 import { resourceTypeOf } from '../../operators/runtime/index.ts';
 import type { CentreSession } from '../centres/centre-session.ts';
 import type { CentreAccess, FoundCentres } from '../centres/find-centres.ts';
 import { CliError } from '../cli-error.ts';
 import type { Say } from '../messages/say.ts';
+import { accessesOf } from './secrets/access-places.ts';
 
 /** How long one request to a centre may take, in milliseconds. */
 const PATIENCE = 10_000;
@@ -15,29 +16,32 @@ export interface OpenCentre {
   readonly session: CentreSession;
 }
 
-/** A PostgreSQL dataset, and the centres that play a part for it now. */
-export interface PlacedDataset {
-  readonly dataset: Dataset;
-  readonly postgres: NonNullable<Dataset['spec']['postgres']>;
-  readonly placement: Placement['spec'];
+/** A dataset that can be prepared, as the site describes it. */
+export interface DescribedDataset {
+  readonly name: DatasetName;
+  readonly spec: Dataset['spec'];
   /** All centres of the site: from the pod networks of each of them it may be reached. */
   readonly all: readonly Centre[];
 }
 
-/** The PostgreSQL dataset of that key. @throws CliError */
-export function findDataset(key: string, { site }: FoundCentres, say: Say): Omit<PlacedDataset, 'placement'> {
+/** With the centres that play a part for it now. */
+export interface PlacedDataset extends DescribedDataset {
+  readonly placement: Placement['spec'];
+}
+
+/** The dataset of that key, of a kind that is prepared. @throws CliError */
+export function findDataset(key: string, { site }: FoundCentres, say: Say): DescribedDataset {
   if (site === undefined) throw new CliError('ZB-CLI-002', say('siteNeeded'));
-  const dataset = site.datasets.find(
-    ({ metadata: { namespace, name } }) => `${namespace ?? ''}/${name}` === key,
-  );
-  const postgres = dataset?.spec.postgres;
-  if (dataset === undefined || postgres === undefined) {
-    const names = site.datasets
-      .filter(({ spec }) => spec.postgres !== undefined)
-      .map(({ metadata: { namespace, name } }) => `${namespace ?? ''}/${name}`);
-    throw new CliError('ZB-CLI-008', say('noSuchDatabase', { key, names: names.join(', ') }));
+  const prepared = site.datasets.filter(({ spec }) => accessesOf(spec).length > 0);
+  const named = prepared.map(({ metadata: { namespace = '', name }, spec }) => {
+    return { key: `${namespace}/${name}`, name: { namespace, name }, spec };
+  });
+  const found = named.find((dataset) => dataset.key === key);
+  if (found === undefined) {
+    const names = named.map((dataset) => dataset.key).join(', ');
+    throw new CliError('ZB-CLI-008', say('noSuchSource', { key, names }));
   }
-  return { dataset, postgres, all: site.topology.spec.centres };
+  return { name: found.name, spec: found.spec, all: site.topology.spec.centres };
 }
 
 /**
@@ -45,7 +49,7 @@ export function findDataset(key: string, { site }: FoundCentres, say: Say): Omit
  * @throws CliError when none answers, or none has placed it yet
  */
 export async function findPlacement(
-  { metadata: { namespace = '' }, spec }: Dataset,
+  { name: { namespace }, spec }: DescribedDataset,
   centres: readonly OpenCentre[],
   say: Say,
 ): Promise<Placement['spec']> {
@@ -61,10 +65,4 @@ export async function findPlacement(
   const [newest] = known.sort((one, other) => other.epoch - one.epoch);
   if (newest === undefined) throw new CliError('ZB-CLI-009', say('notPlaced', { key }));
   return newest;
-}
-
-/** Centres that use an access, by their part: the guard is where the data is, and where it is after a takeover. */
-export function centresOf(access: DatabaseAccess, { home, replica, backup }: Placement['spec']): string[] {
-  const centres = access === 'guard' ? [home, replica] : [replica, backup];
-  return [...new Set(centres.filter((centre) => centre !== undefined))];
 }

@@ -1,6 +1,6 @@
 /** What `zaibei dataset prepare` says in English. */
 export const datasetMessages = {
-  noSuchDatabase: 'no PostgreSQL dataset {key} in this site; there are: {names}',
+  noSuchSource: 'no dataset {key} of PostgreSQL or of files in this site; there are: {names}',
   notPlaced:
     'no centre knows the Placement {key}; look at the operators with "npx zaibei status", and try again',
   centreSilent: '{centre} does not answer; look at it with "npx zaibei doctor"',
@@ -14,7 +14,11 @@ export const datasetMessages = {
   noReadyPod: 'in {centre} no pod in {namespace} with {labels} is ready; look at the database first',
   unreadableAuthority: '{file} cannot be read; check the path and its rights',
   authorityUnfit: '{file} cannot sign: {problem}',
+  noCertificates: '{file} holds no certificates as PEM',
   keyWithoutCertificate: '--ca-key needs --ca-certificate',
+  optionsOfDatabase: 'this is a dataset of files, and has no database: leave out {options}',
+  rotationNeedsKey:
+    'of files there are only certificates, and new ones have to be signed: give --ca-certificate and --ca-key; those of an issuer are renewed by it',
   sourceTrouble: '{code}: {trouble}. {detail}',
   troubleUnreachable: 'nobody answers',
   troubleCertificateRejected: 'the certificate of the server is not believed',
@@ -29,6 +33,7 @@ export const datasetMessages = {
   troubleAuthorityUnfit: 'the authority cannot sign',
   troubleUnfitSource: 'the instance cannot be protected as it is; nothing was changed',
   instanceLine: '{dataset}: PostgreSQL {version}, home {home}, class {class}',
+  filesLine: '{dataset}: files of the volume claim {claim}, home {home}',
   findingLine: '{severity} {reason}: {message} {remedy}',
   severityError: 'ERROR',
   severityUnknown: 'UNKNOWN',
@@ -52,9 +57,11 @@ export const datasetMessages = {
   needHba: 'these lines, first in {file}, and loaded:',
   needSecret: 'Secret {secret} in {centre}',
   needCertificate:
-    'certificate CN={commonName} as Secret {secret} in {centre}; give --ca-certificate and --ca-key, or have an issuer write it',
-  unreadableSecret:
-    'Secret {secret} in {centre} may not be read by you; --rotate writes another, with another password',
+    'certificate for {usage}, CN={commonName} and that as DNS name, as Secret {secret} in {centre}; give --ca-certificate and --ca-key, or have an issuer write it',
+  usageServer: 'a server',
+  usageClient: 'a client',
+  unreadableSecret: 'Secret {secret} in {centre} may not be read by you; --rotate writes it anew',
+  issuerKeeps: 'Secret {secret} in {centre} is kept by an issuer, and left as it is',
   revokeRoles: 'roles and schema with all their rights: {names}',
   revokeHba: 'our lines in pg_hba.conf',
   revokeSecret: 'Secret {secret} in {centre}',

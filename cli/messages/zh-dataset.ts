@@ -1,6 +1,6 @@
 /** What `zaibei dataset prepare` says in Chinese. */
 export const datasetMessages = {
-  noSuchDatabase: '站点中没有 PostgreSQL 数据集 {key}；现有：{names}',
+  noSuchSource: '站点中没有 PostgreSQL 或文件类数据集 {key}；现有：{names}',
   notPlaced: '没有中心知道 Placement {key}；请用 "npx zaibei status" 查看各中心的操作器后重试',
   centreSilent: '{centre} 没有应答；请用 "npx zaibei doctor" 检查',
   secretRefused: '{centre} 对 Secret {secret} 的 "{action}" 返回 {status}；请使用有此权限的凭据',
@@ -12,7 +12,11 @@ export const datasetMessages = {
   noReadyPod: '{centre} 的 {namespace} 中没有带 {labels} 且就绪的 Pod；请先检查数据库',
   unreadableAuthority: '{file} 无法读取；请检查路径和权限',
   authorityUnfit: '{file} 不能签发：{problem}',
+  noCertificates: '{file} 中没有 PEM 格式的证书',
   keyWithoutCertificate: '--ca-key 需要同时给出 --ca-certificate',
+  optionsOfDatabase: '这是文件类数据集，没有数据库：请去掉 {options}',
+  rotationNeedsKey:
+    '文件类数据集只有证书，新证书需要签发：请给出 --ca-certificate 和 --ca-key；由签发机构维护的证书由其自行更换',
   sourceTrouble: '{code}：{trouble}。{detail}',
   troubleUnreachable: '没有应答',
   troubleCertificateRejected: '服务器证书不可信',
@@ -27,6 +31,7 @@ export const datasetMessages = {
   troubleAuthorityUnfit: '该证书机构不能签发',
   troubleUnfitSource: '该实例目前不能得到保护；未作任何修改',
   instanceLine: '{dataset}：PostgreSQL {version}，主用中心 {home}，级别 {class}',
+  filesLine: '{dataset}：卷声明 {claim} 中的文件，主用中心 {home}',
   findingLine: '{severity} {reason}：{message} {remedy}',
   severityError: '错误',
   severityUnknown: '未知',
@@ -50,8 +55,11 @@ export const datasetMessages = {
   needHba: '以下各行位于 {file} 的最前面并已加载：',
   needSecret: '{centre} 中的 Secret {secret}',
   needCertificate:
-    '{centre} 中 Secret {secret} 的证书 CN={commonName}；请给出 --ca-certificate 和 --ca-key，或由签发机构写入',
-  unreadableSecret: '您无权读取 {centre} 中的 Secret {secret}；--rotate 会用新密码重写它',
+    '{centre} 中 Secret {secret} 的{usage}证书，CN={commonName}，DNS 名称与之相同；请给出 --ca-certificate 和 --ca-key，或由签发机构写入',
+  usageServer: '服务器',
+  usageClient: '客户端',
+  unreadableSecret: '您无权读取 {centre} 中的 Secret {secret}；--rotate 会重写它',
+  issuerKeeps: '{centre} 中的 Secret {secret} 由签发机构维护，保持不变',
   revokeRoles: '角色和模式及其全部权限：{names}',
   revokeHba: 'pg_hba.conf 中我们的各行',
   revokeSecret: '{centre} 中的 Secret {secret}',

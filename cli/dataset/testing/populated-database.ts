@@ -21,5 +21,8 @@ export async function populatedDatabase(options: TestDatabaseOptions = {}): Prom
 
 /** The lab's site with the authority of a database, and its key. */
 export async function siteOf({ authority }: TestDatabase): Promise<PreparedSite> {
-  return PreparedSite.open({ certificate: authority.certificate, key: await authority.exportKey() });
+  return PreparedSite.open(
+    { certificate: authority.certificate, key: await authority.exportKey() },
+    'population',
+  );
 }

@@ -2,22 +2,28 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { API_VERSION, placementKind } from '../../../operators/api/index.ts';
+import { copiesNamespace } from '../../../operators/api/layout/namespaces.ts';
 import { resourceTypeOf } from '../../../operators/runtime/index.ts';
 import { directWire } from '../../../operators/runtime/testing/memory-api/direct-wire.ts';
 import { MemoryApiServer } from '../../../operators/runtime/testing/memory-api/memory-api-server.ts';
 import { MemoryClient } from '../../../operators/runtime/testing/memory-api/memory-client.ts';
-import type { CentreSession, OpenSession, PlainRequest } from '../../centres/centre-session.ts';
+import type { CentreSession, OpenSession } from '../../centres/centre-session.ts';
 import { CliError } from '../../cli-error.ts';
 import type { Frame, Report } from '../../frame/command-frame.ts';
 import type { Language } from '../../frame/language.ts';
 import { sayIn } from '../../messages/say.ts';
 import { prepareDataset } from '../prepare-dataset.ts';
 import type { PrepareOptions } from '../prepare-options.ts';
+import { SecretsInMemory } from './secrets-in-memory.ts';
 
 const SITE = path.resolve(import.meta.dirname, '../../../config/lab');
 
-/** The dataset of the lab's site that is prepared. */
-export const DATASET = 'population/population';
+/** What a person does at the terminal, in a test. */
+interface Person {
+  readonly language?: Language;
+  /** Answer to the question; undefined: `--yes` was typed. */
+  readonly answer?: boolean;
+}
 
 /** What one call came to. */
 export interface Called {
@@ -28,31 +34,25 @@ export interface Called {
   readonly output: string;
 }
 
-/** A Secret as a test API server keeps it. */
-export interface StoredSecret {
-  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
-  readonly data: Readonly<Record<string, string>>;
-}
-
 /** The lab's site with centres that keep Secrets in memory, and files that a person would have. */
 export class PreparedSite implements AsyncDisposable {
-  /** By centre and path. */
-  readonly secrets = new Map<string, StoredSecret>();
-  /** Requests to copies namespaces that are answered with a status instead: `remote-dr POST`. */
-  readonly refused = new Map<string, number>();
+  readonly #secrets = new SecretsInMemory();
   readonly #folder: string;
+  /** In the lab's site tenant, dataset and protection group have one name. */
+  readonly #tenant: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, tenant: string) {
     this.#folder = folder;
+    this.#tenant = tenant;
   }
 
-  /** @param authority certificate and key as PEM */
-  static async open(authority: {
-    readonly certificate: string;
-    readonly key: string;
-  }): Promise<PreparedSite> {
+  /** @param authority certificate and key as PEM @param tenant whose dataset is prepared */
+  static async open(
+    authority: { readonly certificate: string; readonly key: string },
+    tenant: string,
+  ): Promise<PreparedSite> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'zaibei-prepare-'));
-    const site = new PreparedSite(folder);
+    const site = new PreparedSite(folder, tenant);
     await writeFile(
       site.#file('config'),
       'apiVersion: v1\nkind: Config\ncontexts: []\nclusters: []\nusers: []\n',
@@ -62,11 +62,35 @@ export class PreparedSite implements AsyncDisposable {
     return site;
   }
 
+  /** The Secrets of all centres. */
+  get secrets(): SecretsInMemory['stored'] {
+    return this.#secrets.stored;
+  }
+
+  /** Requests for Secrets that are answered with a status instead: `remote-dr POST`. */
+  get refused(): SecretsInMemory['refused'] {
+    return this.#secrets.refused;
+  }
+
   /** Runs the command against a database on the loopback. */
   async call(
     database: { readonly port: number; readonly password: string },
     differs: Partial<PrepareOptions> = {},
-    { language = 'en', answer }: { readonly language?: Language; readonly answer?: boolean } = {},
+    person: Person = {},
+  ): Promise<Called> {
+    this.keep('production', 'population', 'admin', { username: 'postgres', password: database.password });
+    const options = {
+      adminUri: `postgresql://postgres@127.0.0.1:${database.port}`,
+      adminSecret: 'population/admin',
+      serverCa: this.#file('ca.crt'),
+    };
+    return this.run({ ...options, ...differs }, person);
+  }
+
+  /** Runs the command with the authority of the site at hand. */
+  async run(
+    differs: Partial<PrepareOptions> = {},
+    { language = 'en', answer }: Person = {},
   ): Promise<Called> {
     const told: string[] = [];
     const frame: Frame = {
@@ -79,19 +103,15 @@ export class PreparedSite implements AsyncDisposable {
     const options: PrepareOptions = {
       site: SITE,
       kubeconfig: this.#file('config'),
-      adminUri: `postgresql://postgres@127.0.0.1:${database.port}`,
-      adminSecret: 'population/admin',
-      serverCa: this.#file('ca.crt'),
       caCertificate: this.#file('ca.crt'),
       caKey: this.#file('ca.key'),
       yes: answer === undefined,
       output: 'table',
       ...differs,
     };
-    this.keep('production', 'population', 'admin', { username: 'postgres', password: database.password });
     const surroundings = { open: this.#open, ask: () => Promise.resolve(answer) };
     try {
-      const report = await prepareDataset(DATASET, options, frame, surroundings);
+      const report = await prepareDataset(`${this.#tenant}/${this.#tenant}`, options, frame, surroundings);
       return { report, output: [...told, report.text(), JSON.stringify(report.data)].join('\n') };
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
@@ -104,28 +124,26 @@ export class PreparedSite implements AsyncDisposable {
     centre: string,
     namespace: string,
     name: string,
-    values: Readonly<Record<string, string>>,
-    annotations: Readonly<Record<string, string>> = {},
+    ...what: [values: Readonly<Record<string, string>>, annotations?: Readonly<Record<string, string>>]
   ): void {
-    const data = Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
-    const secret = {
-      metadata: { name, annotations },
-      data: Object.fromEntries(data) as Record<string, string>,
-    };
-    this.secrets.set(`${centre} ${namespace}/${name}`, secret);
+    this.#secrets.keep(`${centre} ${namespace}/${name}`, ...what);
   }
 
-  /** A value in a Secret. */
+  /** What stands in a Secret; empty where there is none. @param namespace absent: that of the copies */
+  values(centre: string, name: string, namespace = copiesNamespace(this.#tenant)): Record<string, string> {
+    return this.#secrets.values(`${centre} ${namespace}/${name}`);
+  }
+
+  /** A value in a Secret of the copies namespace. */
   value(centre: string, name: string, key: string): string | undefined {
-    const encoded = this.secrets.get(`${centre} zb-copies-population/${name}`)?.data[key];
-    return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString();
+    return this.values(centre, name)[key];
   }
 
-  /** Names of the Secrets in the copies namespaces: `local-dr population-guard`. */
+  /** The Secrets that there are, but for that of the superuser; of those in the copies namespace the names: `local-dr population-guard`. */
   get kept(): string[] {
     return [...this.secrets.keys()]
-      .filter((key) => key.includes('zb-copies-'))
-      .map((key) => key.replace('zb-copies-population/', ''))
+      .filter((key) => !key.endsWith('/admin'))
+      .map((key) => key.replace(`${copiesNamespace(this.#tenant)}/`, ''))
       .sort();
   }
 
@@ -142,9 +160,9 @@ export class PreparedSite implements AsyncDisposable {
     server.create(resourceTypeOf(placementKind), {
       apiVersion: API_VERSION,
       kind: 'Placement',
-      metadata: { namespace: 'population', name: 'population' },
+      metadata: { namespace: this.#tenant, name: this.#tenant },
       spec: {
-        group: 'population',
+        group: this.#tenant,
         home: 'production',
         replica: 'local-dr',
         backup: 'remote-dr',
@@ -154,23 +172,8 @@ export class PreparedSite implements AsyncDisposable {
     });
     return {
       client: new MemoryClient(server, directWire),
-      send: (request) => Promise.resolve(this.#answer(name, request)),
+      send: (request) => Promise.resolve(this.#secrets.answer(name, request)),
       close: () => Promise.resolve(),
     };
   };
-
-  /** As an API server answers requests for Secrets. */
-  #answer(centre: string, { method, path: url, body }: PlainRequest): { status: number; body: unknown } {
-    const refused = this.refused.get(`${centre} ${method}`);
-    if (refused !== undefined && url.includes('zb-copies-')) return { status: refused, body: {} };
-    const [, namespace = '', name] = /namespaces\/([^/]+)\/secrets(?:\/(.+))?$/.exec(url) ?? [];
-    const written = body as StoredSecret | undefined; // what the command writes
-    const key = `${centre} ${namespace}/${name ?? written?.metadata.name ?? ''}`;
-    const found = this.secrets.get(key);
-    if (method === 'POST' && found !== undefined) return { status: 409, body: {} };
-    if (method !== 'POST' && found === undefined) return { status: 404, body: {} };
-    if (method === 'DELETE') this.secrets.delete(key);
-    if ((method === 'POST' || method === 'PUT') && written !== undefined) this.secrets.set(key, written);
-    return { status: method === 'POST' ? 201 : 200, body: method === 'GET' ? found : {} };
-  }
 }

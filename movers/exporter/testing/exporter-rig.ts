@@ -10,6 +10,10 @@ import {
   CertificateAuthority,
   type IssuedCertificate,
 } from '../../../operators/api/certificates/certificate-authority.ts';
+import {
+  sourceCertificate,
+  sourceCertificateRequest,
+} from '../../../operators/api/certificates/source-certificate.ts';
 import { exporterReportSchema, type ExporterReport } from '../../../operators/api/layout/exporter.ts';
 import { accessIdentity, type DatasetName } from '../../../operators/api/layout/source-access.ts';
 import { bundleProgram } from '../../../operators/bundling/bundle-program.ts';
@@ -66,12 +70,8 @@ export class ExporterRig {
     access: 'export' | 'pull',
     { dataset = DATASET, authority = this.authority, until = Date.now() + DAY / 2 } = {},
   ): Promise<IssuedCertificate> {
-    return authority.issue({
-      commonName: accessIdentity(access, dataset),
-      usage: [access === 'export' ? 'serverAuth' : 'clientAuth'],
-      from: Date.now() - DAY,
-      until,
-    });
+    const validity = { from: Date.now() - DAY, until };
+    return authority.issue(sourceCertificateRequest(sourceCertificate(access, dataset), validity));
   }
 
   /** Puts the certificate of the exporter in place, or exchanges it. */

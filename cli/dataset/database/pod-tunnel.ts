@@ -2,9 +2,10 @@ import { KubeConfig, PortForward } from '@kubernetes/client-node';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { CliError } from '../cli-error.ts';
-import type { Say } from '../messages/say.ts';
-import type { OpenCentre, PlacedDataset } from './find-dataset.ts';
+import { CliError } from '../../cli-error.ts';
+import type { Say } from '../../messages/say.ts';
+import type { OpenCentre } from '../find-dataset.ts';
+import type { PlacedDatabase } from './admin-target.ts';
 
 /** A way through the API server to a port of a pod. */
 export interface PodTunnel {
@@ -30,10 +31,9 @@ const PATIENCE = 10_000;
 /** Opens a tunnel to a pod of the dataset that is ready. @throws CliError where there is none */
 export async function openTunnel(
   { access, session }: OpenCentre,
-  { dataset: { metadata }, postgres: { podLabels, podPort } }: PlacedDataset,
+  { name: { namespace }, postgres: { podLabels, podPort } }: PlacedDatabase,
   say: Say,
 ): Promise<PodTunnel> {
-  const { namespace = '' } = metadata;
   const labels = Object.entries(podLabels).map(([key, value]) => `${key}=${value}`);
   const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(labels.join(','))}`;
   const answer = await session.send({ method: 'GET', path }, AbortSignal.timeout(PATIENCE));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { START, type TestDatabase } from '../../operators/sources/postgres/testing/test-database.ts';
-import { EXIT_CODES } from '../exit-code.ts';
-import { populatedDatabase, siteOf } from './testing/populated-database.ts';
-import type { PreparedSite } from './testing/prepared-site.ts';
+import { START, type TestDatabase } from '../../../operators/sources/postgres/testing/test-database.ts';
+import { EXIT_CODES } from '../../exit-code.ts';
+import { populatedDatabase, siteOf } from '../testing/populated-database.ts';
+import type { PreparedSite } from '../testing/prepared-site.ts';
 
 /** The Secrets of a dataset, each in the centres that use it and in no other. */
 const SECRETS = [
@@ -113,18 +113,17 @@ describe('zaibei dataset prepare', () => {
     const { report } = await site.call(database, without);
     expect(report?.exitCode).toBe(EXIT_CODES.findings);
     expect(report?.text()).toMatch(
-      /certificate CN=zb-guard-\w+ as Secret population-guard-tls in production/,
+      /certificate for a client, CN=zb-guard-\w+ .* as Secret zb-copies-population\/population-guard-tls in production/,
     );
     expect(site.kept.filter((name) => name.endsWith('-tls'))).toEqual([]);
     await site.call(database);
     const name = 'population-guard-tls';
-    const values = Object.fromEntries(
-      ['tls.crt', 'tls.key', 'ca.crt'].map((key) => [key, site.value('production', name, key) ?? '']),
-    );
+    const values = site.values('production', name);
     site.keep('production', 'zb-copies-population', name, values, {
       'cert-manager.io/certificate-name': 'x',
     });
-    await site.call(database, { rotate: true });
+    const { output } = await site.call(database, { rotate: true });
+    expect(output).toContain(`Secret zb-copies-population/${name} in production is kept by an issuer`);
     expect(site.value('production', name, 'tls.crt')).toBe(values['tls.crt']);
   });
 
@@ -134,9 +133,12 @@ describe('zaibei dataset prepare', () => {
     const password = site.value('production', 'population-guard', 'password');
     const { report } = await site.call(database);
     expect(report?.exitCode).toBe(EXIT_CODES.findings);
-    expect(report?.text()).toMatch(/Secret population-guard in production may not be read by you; --rotate/);
+    expect(report?.text()).toMatch(
+      /Secret zb-copies-population\/population-guard in production may not be read by you; --rotate/,
+    );
     expect(site.value('production', 'population-guard', 'password')).toBe(password);
-    await site.call(database, { rotate: true });
+    const rotated = await site.call(database, { rotate: true });
+    expect(rotated.report?.exitCode).toBe(EXIT_CODES.fine);
     expect(site.value('production', 'population-guard', 'password')).not.toBe(password);
     site.refused.clear();
     expect((await site.call(database, { check: true })).report?.data).toMatchObject({ missing: [] });

@@ -4,9 +4,9 @@ import {
   START,
   type TestDatabase,
   type TestDatabaseOptions,
-} from '../../operators/sources/postgres/testing/test-database.ts';
-import { populatedDatabase, siteOf } from './testing/populated-database.ts';
-import type { PreparedSite } from './testing/prepared-site.ts';
+} from '../../../operators/sources/postgres/testing/test-database.ts';
+import { populatedDatabase, siteOf } from '../testing/populated-database.ts';
+import type { PreparedSite } from '../testing/prepared-site.ts';
 
 let database: TestDatabase;
 let site: PreparedSite;

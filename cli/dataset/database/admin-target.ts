@@ -1,13 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import type { SourceTarget } from '../../operators/sources/index.ts';
-import { CliError } from '../cli-error.ts';
-import type { Say } from '../messages/say.ts';
-import type { CentreSecrets } from './centre-secrets.ts';
-import type { PlacedDataset } from './find-dataset.ts';
-import type { PrepareOptions } from './prepare-options.ts';
+import type { Dataset } from '../../../operators/api/index.ts';
+import type { SourceTarget } from '../../../operators/sources/index.ts';
+import { CliError } from '../../cli-error.ts';
+import type { Say } from '../../messages/say.ts';
+import type { PlacedDataset } from '../find-dataset.ts';
+import type { PrepareOptions } from '../prepare-options.ts';
+import type { CentreSecrets } from '../secrets/centre-secrets.ts';
+import { readText } from '../site-authority.ts';
 
 /** The database in which everything is prepared. */
 const DATABASE = 'postgres';
+
+/** A PostgreSQL dataset, and the centres that play a part for it now. */
+export interface PlacedDatabase extends PlacedDataset {
+  readonly postgres: NonNullable<Dataset['spec']['postgres']>;
+}
 
 /**
  * Where the person enters who prepares a database. Never with a password that was typed as an argument: those stand in the
@@ -16,7 +22,7 @@ const DATABASE = 'postgres';
  */
 export async function adminTarget(
   options: PrepareOptions,
-  { postgres: { endpoint }, placement: { home } }: PlacedDataset,
+  { postgres: { endpoint }, placement: { home } }: PlacedDatabase,
   homeSecrets: CentreSecrets,
   say: Say,
 ): Promise<SourceTarget> {
@@ -40,15 +46,6 @@ export async function adminTarget(
   };
 }
 
-/** A file as text. @throws CliError */
-export async function readText(file: string, say: Say): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new CliError('ZB-CLI-004', say('unreadableAuthority', { file }), { cause });
-  }
-}
-
 function readUri(text: string, say: Say): { host?: string; port?: number; user?: string } {
   const uri = URL.canParse(text) ? new URL(text) : undefined;
   // The text is not quoted: what is wrong with it may be a password in it.
@@ -69,7 +66,7 @@ async function readSecret(
   say: Say,
 ): Promise<{ readonly username: string | undefined; readonly password: string }> {
   const [namespace = '', name = ''] = key.split('/');
-  const found = await secrets.read(namespace, name);
+  const found = await secrets.read({ namespace, name });
   const password = found.state === 'present' ? found.values['password'] : undefined;
   if (found.state !== 'present' || password === undefined)
     throw new CliError('ZB-CLI-015', say('noAdminSecret', { secret: key }));
