@@ -70,6 +70,19 @@ describe('an exporter', () => {
     expect(rig.output).not.toContain('PRIVATE KEY');
   });
 
+  it('serves nobody any more when its certificate is taken away, and again when there is another', async () => {
+    await rig.serve();
+    const reader = await rig.issue('pull');
+    const pull = () => rig.rsync(reader, ['-a', 'EXPORTER/large', rig.at('pulled')]);
+    expect((await pull()).code).toBe(0);
+    for (const name of ['tls.crt', 'tls.key', 'ca.crt']) rmSync(path.join(rig.certificates, name));
+    await rig.reportThat(({ trouble }) => trouble?.reason === 'CertificateMissing');
+    expect((await pull()).code).not.toBe(0);
+    rig.serveWith(await rig.issue('export'));
+    await rig.reportThat(({ trouble }) => trouble === undefined);
+    expect((await pull()).code).toBe(0);
+  });
+
   it('serves a path as soon as it is a folder of the volume, and none that leads out of it', async () => {
     const served = path.join(rig.volume, 'archive');
     await rig.start({ ZAIBEI_PATH: '/archive' });

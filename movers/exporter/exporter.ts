@@ -120,7 +120,8 @@ export class Exporter {
     const { certificates, dataset } = this.#settings;
     const { digest, until, trouble } = await readCertificate(certificates, dataset, this.#clock.now());
     this.#certificateUntil = until;
-    // A server that runs goes on with the last one that was good: readers notice an expired one themselves.
+    // Taken away, it is to serve nobody. Else it goes on with the last one that was good: readers notice an expired one.
+    if (trouble?.reason === 'CertificateMissing') await this.#stopServer();
     if (trouble !== undefined) return trouble;
     if (this.#server?.running !== true) return this.#startServer(digest);
     if (this.#loaded !== digest) {
