@@ -14,7 +14,8 @@ export type Topic =
   | 'Operator'
   | 'Peers'
   | 'Storage'
-  | 'Certificates';
+  | 'Certificates'
+  | 'SourceCertificates';
 
 /** One line of the doctor's report. */
 export interface Check {

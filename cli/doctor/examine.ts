@@ -8,6 +8,7 @@ import type { Patient } from './patient.ts';
 import { operatorCheck, peerChecks } from './peer-checks.ts';
 import { rightChecks } from './right-checks.ts';
 import { serverChecks } from './server-checks.ts';
+import { sourceCertificateCheck } from './source-certificate-checks.ts';
 import { storageCheck } from './storage-checks.ts';
 
 /** Looks at all centres at the same time. @param before whether nothing has been deployed yet */
@@ -44,7 +45,7 @@ async function examine(patient: Patient): Promise<Check[]> {
     kindChecks(patient),
     storageCheck(patient),
     certificateChecks(patient),
-    ...(patient.before ? [] : [operatorCheck(patient), peerChecks(patient)]),
+    ...(patient.before ? [] : [operatorCheck(patient), peerChecks(patient), sourceCertificateCheck(patient)]),
   ]);
   return [...checks, ...further.flat()];
 }
