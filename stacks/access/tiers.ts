@@ -128,7 +128,7 @@ export function tenantBindings({ spec }: DataZone, tenant: string): KubernetesOb
       }),
     ),
     ...bindGroups({ namespace: copies, name: COPIES_VIEW }, COPIES_VIEW, overseers),
-    // Where `zaibei dataset prepare` puts the keys to the tenant's databases.
+    // Where `zaibei dataset prepare` puts the keys to the tenant's sources.
     ...bindGroups({ namespace: copies, name: CREDENTIALS_WRITE }, CREDENTIALS_WRITE, administratorsOf(roles)),
   ];
 }
