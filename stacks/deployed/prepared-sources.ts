@@ -1,13 +1,19 @@
 import type { V1Secret } from '@kubernetes/client-node';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../operators/api/kinds/dataset.ts';
 import { LABELS } from '../../operators/api/layout/labels.ts';
 import { copiesNamespace } from '../../operators/api/layout/namespaces.ts';
+import {
+  certificateSecretName,
+  DATABASE_ACCESSES,
+  FILE_ACCESSES,
+  passwordSecretName,
+} from '../../operators/api/layout/source-access.ts';
 import { expectEnds } from '../testing/asking-pod.ts';
 import type { DeployedSite } from '../testing/deployed-site.ts';
 import { readAt } from '../testing/reader-pod.ts';
 import { findSecrets } from '../testing/secret-search.ts';
-import { answersIn, databaseReading, filesReading, SOURCE_ADDRESS } from '../testing/source-readers.ts';
+import { answersIn, databaseReading, filesReading, SOURCE_PORTS } from '../testing/source-readers.ts';
 import { haveStrangers, STRANGERS } from '../testing/source-strangers.ts';
 import { outputsOf } from '../testing/written-outputs.ts';
 
@@ -20,6 +26,12 @@ const PREPARED: Readonly<Record<string, string>> = {
 /** Whoever prepares the sources of the tenants, and whom they let in from then on. */
 export function preparedSources(site: () => DeployedSite): void {
   describe('the sources of the tenants', () => {
+    let host: string;
+
+    beforeAll(async () => {
+      host = await site().centre('production').nodeAddress();
+    });
+
     it.each(Object.keys(PREPARED))(
       'are prepared by one command, which then finds nothing to do: %s',
       async (name) => {
@@ -35,14 +47,14 @@ export function preparedSources(site: () => DeployedSite): void {
     it('are read by the operator of their home, and are fit', async () => {
       for (const name of Object.keys(PREPARED)) {
         await vi.waitFor(async () => {
-          expect(await sourceReady(site(), name)).toMatchObject({ status: 'True', reason: 'Fit' });
+          expect(await sourceReady(site(), name)).toMatchObject({ status: 'True' });
         }, site().patience);
       }
     });
 
     it('let in who has the certificate of the dataset and its password, and nobody else', async () => {
       await haveStrangers(site(), 'local-dr', 'verify', 'population');
-      const answers = answersIn(await readAt(site(), databaseReading('local-dr')));
+      const answers = answersIn(await readAt(site(), databaseReading('local-dr', host)));
       const says = (words: string): string => expect.stringContaining(words) as string;
       expect(answers).toEqual({
         none: says('requires a valid client certificate'),
@@ -56,7 +68,7 @@ export function preparedSources(site: () => DeployedSite): void {
 
     it('give files to who has the certificate of the dataset, and to nobody else', async () => {
       await haveStrangers(site(), 'local-dr', 'pull', 'licences');
-      const answers = answersIn(await readAt(site(), filesReading('local-dr')));
+      const answers = answersIn(await readAt(site(), filesReading('local-dr', host)));
       const refused = expect.stringMatching(/^exit [1-9][0-9]*, 0 files$/) as string;
       expect(answers).toEqual({
         ...Object.fromEntries(['none', ...STRANGERS].map((name) => [name, refused])),
@@ -67,7 +79,7 @@ export function preparedSources(site: () => DeployedSite): void {
     it('are reached by what copies them, and by nobody else', async () => {
       const copies = { namespace: copiesNamespace('licences') };
       const reader = { ...copies, labels: { [LABELS.dataset]: 'licences' } };
-      const { exporter } = SOURCE_ADDRESS;
+      const exporter = `${host}:${SOURCE_PORTS.exporter}`;
       await expectEnds(site(), [
         { centre: 'local-dr', who: reader, to: exporter, ends: 'Succeeded' },
         { centre: 'remote-dr', who: reader, to: exporter, ends: 'Succeeded' },
@@ -86,9 +98,11 @@ export function preparedSources(site: () => DeployedSite): void {
       }
       const rotated = await preparedKeys(site());
       expect(rotated.filter((value) => old.includes(value))).toEqual([]);
-      const entered = [databaseReading('local-dr'), filesReading('local-dr')].map(async (reading) => {
-        return answersIn(await readAt(site(), reading))['own'];
-      });
+      const entered = [databaseReading('local-dr', host), filesReading('local-dr', host)].map(
+        async (reading) => {
+          return answersIn(await readAt(site(), reading))['own'];
+        },
+      );
       expect(await Promise.all(entered)).toEqual([
         expect.stringMatching(/^[1-9][0-9]*$/),
         expect.stringMatching(/^exit 0, [1-9][0-9]* files$/),
@@ -122,21 +136,29 @@ async function sourceReady(
 
 /** Every password and key that was made for the sources, as far as one line of each tells it from all others. */
 async function preparedKeys(site: DeployedSite): Promise<readonly string[]> {
-  const namespaces = Object.keys(PREPARED).flatMap((tenant) => [tenant, copiesNamespace(tenant)]);
   const found = await Promise.all(
     site.centres.flatMap((centre) =>
-      namespaces.map(async (namespace) => {
-        const { items } = JSON.parse(
-          await centre.kubectl(`get secrets --namespace=${namespace} -o json`),
-        ) as {
-          items: V1Secret[];
-        };
-        return items.flatMap(({ data = {} }) => [data['password'], data['tls.key']]);
-      }),
+      Object.keys(PREPARED).flatMap((tenant) =>
+        [tenant, copiesNamespace(tenant)].map(async (namespace) => {
+          const secrets = await centre.kubectl(`get secrets --namespace=${namespace} -o json`);
+          const { items } = JSON.parse(secrets) as { items: V1Secret[] };
+          return items
+            .filter(({ metadata }) => secretsOf(tenant).includes(metadata?.name ?? ''))
+            .flatMap(({ data = {} }) => [data['password'], data['tls.key']]);
+        }),
+      ),
     ),
   );
-  const values = found.flat().filter((value) => value !== undefined);
+  const values = found.flat(2).filter((value) => value !== undefined);
   return [...new Set(values.map((value) => lineOf(Buffer.from(value, 'base64').toString())))];
+}
+
+/** Names of the Secrets of a dataset, of whichever kind it is. */
+function secretsOf(dataset: string): readonly string[] {
+  return [
+    ...DATABASE_ACCESSES.map((access) => passwordSecretName(access, dataset)),
+    ...[...DATABASE_ACCESSES, ...FILE_ACCESSES].map((access) => certificateSecretName(access, dataset)),
+  ];
 }
 
 /** A password as it is; of a key the second line, the first being the same in all. */

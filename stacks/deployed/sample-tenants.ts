@@ -50,10 +50,7 @@ export function sampleTenants(site: () => DeployedSite): void {
     });
 
     it('are reached by themselves, by whom they were granted to, and by what copies them, and by nobody else', async () => {
-      const node = JSON.parse(await site().kubectl('production', 'get node production -o json')) as {
-        status: { addresses: { type: string; address: string }[] };
-      };
-      const address = node.status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
+      const address = await site().centre('production').nodeAddress();
       const service = 'population-db.population:5432';
       const copies = { namespace: copiesNamespace('population') };
       await expectEnds(site(), [

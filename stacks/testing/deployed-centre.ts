@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type {
   KubernetesListObject,
+  V1Node,
   V1PersistentVolume,
   V1PersistentVolumeClaim,
   V1Pod,
@@ -82,6 +83,14 @@ export class DeployedCentre {
     const names = kinds.map(({ crdName }) => crdName).join(',');
     const { items } = await this.#get<{ items: readonly Deployed[] }>(`${names} --all-namespaces`);
     return items;
+  }
+
+  /** Where its node is reached, and with it every NodePort. */
+  async nodeAddress(): Promise<string> {
+    const { status } = await this.#get<V1Node>(`node ${this.name}`);
+    const address = status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
+    if (address === undefined) throw new Error(`the node of ${this.name} has no address`);
+    return address;
   }
 
   /** One of its datasets, by namespace and name. */

@@ -6,8 +6,8 @@ import {
 import type { Reading } from './reader-pod.ts';
 import { STRANGERS } from './source-strangers.ts';
 
-/** Where the sources of the lab answer while production is home; ports as in the catalogue of the lab. */
-export const SOURCE_ADDRESS = { database: '10.90.0.1:30432', exporter: '10.90.0.1:30434' } as const;
+/** Ports of the sources at the node of their home, as in the catalogue of the lab. */
+export const SOURCE_PORTS = { database: 30_432, exporter: 30_434 } as const;
 
 const POPULATION = { namespace: 'population', name: 'population' };
 const LICENCES = { namespace: 'licences', name: 'licences' };
@@ -24,15 +24,19 @@ function tries(own: string): string {
     .join('\n');
 }
 
-const [databaseHost, databasePort] = SOURCE_ADDRESS.database.split(':');
+/** A pod is let through a moment after it began. */
+const AWAIT = `until (exec 3<>"/dev/tcp/$host/$port") 2> /dev/null; do sleep 0.2; done`;
 
 const ASK_DATABASE = `
 try() {
   identity=; [ -z "$2" ] || identity="sslcert=/keys/$2/tls.crt sslkey=/keys/$2/tls.key"
-  answer=$(PGPASSWORD="$password" /usr/lib/postgresql/15/bin/psql "host=${databaseHost ?? ''} port=${databasePort ?? ''} dbname=population user=$(cat /keys/${PASSWORD}/username) sslmode=verify-full sslrootcert=/keys/${VERIFY}/ca.crt connect_timeout=10 $identity" -Atc 'SELECT count(*) FROM entry' 2>&1)
+  server="host=$host port=$port sslmode=verify-full sslrootcert=/keys/${VERIFY}/ca.crt connect_timeout=10"
+  answer=$(PGPASSWORD="$password" /usr/lib/postgresql/15/bin/psql "$server dbname=population user=$user $identity" \
+    --no-align --tuples-only --command='SELECT count(*) FROM entry' 2>&1)
   echo "$1: "$answer
 }
-password=$(cat /keys/${PASSWORD}/password)
+user=$(cat /keys/${PASSWORD}/username) password=$(cat /keys/${PASSWORD}/password)
+${AWAIT}
 ${tries(VERIFY)}
 password=wrong
 try wrong-password ${VERIFY}
@@ -43,38 +47,36 @@ try() {
   rm -rf /tmp/copy
   {
     printf '%s\\n' 'client = yes' 'foreground = quiet' 'pid =' 'syslog = no' 'output = /dev/null'
-    printf '%s\\n' 'connect = ${SOURCE_ADDRESS.exporter}' 'CAfile = /keys/${PULL}/ca.crt' 'verifyChain = yes'
+    printf '%s\\n' "connect = $host:$port" 'CAfile = /keys/${PULL}/ca.crt' 'verifyChain = yes'
     printf '%s\\n' 'checkHost = ${accessIdentity('export', LICENCES)}'
     [ -z "$2" ] || printf '%s\\n' "cert = /keys/$2/tls.crt" "key = /keys/$2/tls.key"
   } > /tmp/client.conf
   RSYNC_CONNECT_PROG='stunnel4 /tmp/client.conf' rsync -a --fake-super rsync://exporter/files/ /tmp/copy/ > /tmp/said 2>&1
   echo "$1: exit $?, $(find /tmp/copy -type f 2> /dev/null | wc -l) files"
 }
+${AWAIT}
 ${tries(PULL)}
 `;
 
-/**
- * Counts what the writer has written into the population library, with the certificates that there are.
- * @param strangers whether those that must open nothing are tried too
- */
-export function databaseReading(centre: string): Reading {
+/** Counts what the writer has written into the population library, with the certificates that there are. @param host node of its home */
+export function databaseReading(centre: string, host: string): Reading {
   return {
     centre,
     dataset: POPULATION.name,
     image: 'zaibei/postgres:1',
     secrets: [PASSWORD, VERIFY, ...STRANGERS],
-    script: ASK_DATABASE,
+    script: `host=${host} port=${SOURCE_PORTS.database}\n${ASK_DATABASE}`,
   };
 }
 
-/** Fetches the licence library with the certificates that there are. */
-export function filesReading(centre: string): Reading {
+/** Fetches the licence library with the certificates that there are. @param host node of its home */
+export function filesReading(centre: string, host: string): Reading {
   return {
     centre,
     dataset: LICENCES.name,
     image: 'zaibei/mover:1',
     secrets: [PULL, ...STRANGERS],
-    script: FETCH_FILES,
+    script: `host=${host} port=${SOURCE_PORTS.exporter}\n${FETCH_FILES}`,
   };
 }
 
