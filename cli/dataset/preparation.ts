@@ -7,8 +7,10 @@ import type { PrepareOptions } from './prepare-options.ts';
 
 /** Something that is to be done, in words and in deed. */
 export interface Undertaking {
-  /** What is to be done, line by line, and without any secret; none: nothing is. */
+  /** What is to be done here, line by line, and without any secret. */
   readonly lines: readonly string[];
+  /** What somebody else has to do, or a person otherwise. */
+  readonly byHand: readonly string[];
   /** What has to be known beside it, a line each. */
   readonly notes: readonly string[];
   /** Does it. @throws CliError, SourceError */
@@ -43,14 +45,20 @@ export async function carryThrough(
   const { findings } = preparation;
   const plan = revoke ? await preparation.planRevocation() : await preparation.plan(rotate && !check);
   for (const note of plan.notes) tell(note);
-  if (plan.lines.length === 0)
-    return report(findings, [], say(revoke ? 'nothingToRevoke' : 'nothingMissing'));
-  if (check && !revoke) return report(findings, plan.lines, say('missingHeading'));
+  const missing = [...plan.lines, ...plan.byHand];
+  if (missing.length === 0) return report(findings, [], say(revoke ? 'nothingToRevoke' : 'nothingMissing'));
+  if (check && !revoke) return report(findings, missing, say('missingHeading'));
+  if (plan.lines.length === 0) return report(findings, missing, say('stillMissing'));
   for (const line of [say('planHeading'), ...plan.lines]) tell(line);
   await agree(options, say, ask);
   await plan.carryOut();
-  const left = revoke ? [] : (await preparation.plan(false)).lines;
+  const left = revoke ? [] : await missingNow(preparation);
   return report(findings, left, say(left.length === 0 ? 'doneLine' : 'stillMissing'));
+}
+
+async function missingNow(preparation: Preparation): Promise<string[]> {
+  const { lines, byHand } = await preparation.plan(false);
+  return [...lines, ...byHand];
 }
 
 async function agree({ yes }: PrepareOptions, say: Say, ask: Ask): Promise<void> {

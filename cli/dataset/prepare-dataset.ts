@@ -65,7 +65,7 @@ async function withPreparation(
   }
   const dataset = `${name.namespace}/${name.name}`;
   tell(say('filesLine', { dataset, claim: spec.files?.volumeClaim ?? '', home }));
-  return work(filesPreparation(secrets, spec, say));
+  return work(filesPreparation(secrets, say));
 }
 
 /** The Secrets of each centre, each opened once: it remembers what was written. */

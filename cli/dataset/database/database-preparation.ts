@@ -14,12 +14,12 @@ import {
 import type { Say } from '../../messages/say.ts';
 import type { PlacedDataset } from '../find-dataset.ts';
 import type { Preparation, Undertaking } from '../preparation.ts';
-import { certificateKey, partsOf } from '../secrets/access-places.ts';
+import { certificateKey } from '../secrets/access-places.ts';
 import { planCertificates, type SecretFacts } from '../secrets/certificate-plan.ts';
 import { passwordKey, planPasswords } from '../secrets/password-plan.ts';
 import { together, writeSecrets } from '../secrets/secret-changes.ts';
 import { planRemoval, removeSecrets } from '../secrets/secret-removal.ts';
-import { issuerLines, removalLines, secretLines } from '../secrets/secret-text.ts';
+import { handLines, issuerLines, removalLines, writeLines } from '../secrets/secret-text.ts';
 import {
   linesOfHba,
   passwordLines,
@@ -72,9 +72,10 @@ export class DatabasePreparation implements Preparation {
       lines: [
         ...requirements.flatMap((requirement) => requirementLines(requirement, say)),
         ...passwordLines(passwords, say),
-        ...secretLines(changes, say),
+        ...writeLines(changes, say),
         ...(hba === undefined ? [] : linesOfHba(hba, say)),
       ],
+      byHand: handLines(changes, say),
       notes: issuerLines(changes, say),
       // Passwords and Secrets change together, or not at all.
       carryOut: async () => {
@@ -88,17 +89,17 @@ export class DatabasePreparation implements Preparation {
   /** What it returns throws a SourceError `StillCopied` before anything is changed. */
   async planRevocation(): Promise<Undertaking> {
     const { secrets, say } = this.#parts;
-    const { dataset, placement, secretsOf } = secrets;
+    const { dataset, secretsOf } = secrets;
     const keys = DATABASE_ACCESSES.flatMap((access) => [
       passwordKey(access, dataset),
       certificateKey(access, dataset),
     ]);
-    const places = partsOf(placement).flatMap((centre) => keys.map((key) => ({ centre, ...key })));
-    const removal = await planRemoval(places, secretsOf);
+    const removal = await planRemoval(keys, secrets);
     const text = await this.#hba.read();
     const hba = withoutHbaBlock(text, dataset) !== text;
     return {
       lines: [...revocationLines(await this.#access.present(), hba, say), ...removalLines(removal, say)],
+      byHand: [],
       notes: issuerLines(removal, say),
       carryOut: async () => {
         await this.#access.revoke();

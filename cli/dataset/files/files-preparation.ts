@@ -1,12 +1,13 @@
+import { FILE_ACCESSES } from '../../../operators/api/layout/source-access.ts';
 import { CliError } from '../../cli-error.ts';
 import type { Say } from '../../messages/say.ts';
 import type { Preparation, Undertaking } from '../preparation.ts';
 import type { PrepareOptions } from '../prepare-options.ts';
-import { accessesOf, certificateKey, partsOf } from '../secrets/access-places.ts';
+import { certificateKey } from '../secrets/access-places.ts';
 import { planCertificates, type SecretFacts } from '../secrets/certificate-plan.ts';
 import { writeSecrets } from '../secrets/secret-changes.ts';
 import { planRemoval, removeSecrets } from '../secrets/secret-removal.ts';
-import { issuerLines, removalLines, secretLines } from '../secrets/secret-text.ts';
+import { handLines, issuerLines, removalLines, writeLines } from '../secrets/secret-text.ts';
 
 /** Options about a database, by the names that a person types. */
 const DATABASE_OPTIONS = {
@@ -31,29 +32,25 @@ export function refuseForFiles(options: PrepareOptions, say: Say): void {
  * Preparing a dataset of files: certificates for the exporter beside the volume, and for those that pull from it. Nothing else
  * tells them apart, so there is nothing else to prepare.
  */
-export function filesPreparation(
-  facts: SecretFacts,
-  spec: Parameters<typeof accessesOf>[0],
-  say: Say,
-): Preparation {
-  const accesses = accessesOf(spec);
-  const { dataset, placement, secretsOf } = facts;
+export function filesPreparation(facts: SecretFacts, say: Say): Preparation {
+  const { dataset, secretsOf } = facts;
   return {
     findings: [],
     async plan(rotate): Promise<Undertaking> {
-      const changes = await planCertificates(accesses, facts, rotate);
+      const changes = await planCertificates(FILE_ACCESSES, facts, rotate);
       return {
-        lines: secretLines(changes, say),
+        lines: writeLines(changes, say),
+        byHand: handLines(changes, say),
         notes: issuerLines(changes, say),
         carryOut: () => writeSecrets(changes.writes, secretsOf),
       };
     },
     async planRevocation(): Promise<Undertaking> {
-      const keys = accesses.map((access) => certificateKey(access, dataset));
-      const places = partsOf(placement).flatMap((centre) => keys.map((key) => ({ centre, ...key })));
-      const removal = await planRemoval(places, secretsOf);
+      const keys = FILE_ACCESSES.map((access) => certificateKey(access, dataset));
+      const removal = await planRemoval(keys, facts);
       return {
         lines: removalLines(removal, say),
+        byHand: [],
         notes: issuerLines(removal, say),
         carryOut: () => removeSecrets(removal, secretsOf),
       };

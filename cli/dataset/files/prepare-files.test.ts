@@ -103,8 +103,8 @@ describe('zaibei dataset prepare, of files', () => {
     expect(JSON.stringify([...site.secrets])).toBe(before);
   });
 
-  it('without the key of the authority says what an issuer has to write, and where', async () => {
-    const { report } = await site.run(WITHOUT_AUTHORITY);
+  it('without the key of the authority says what an issuer has to write, and where, and asks for nothing', async () => {
+    const { report } = await site.run(WITHOUT_AUTHORITY, { answer: false });
     expect(report?.exitCode).toBe(EXIT_CODES.findings);
     expect(report?.text()).toMatch(
       /for a server, CN=zb-export-\w+ and that as DNS name, as Secret licences\/licences-export-tls in production;/,

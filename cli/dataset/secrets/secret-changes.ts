@@ -46,8 +46,9 @@ export async function writeSecrets(writes: readonly SecretWrite[], secretsOf: Se
   const written: SecretWrite[] = [];
   try {
     for (const write of writes) {
-      await secretsOf(write.centre).write(write.secret);
+      // Before it is written: an answer that is lost on its way says nothing of what was done.
       written.push(write);
+      await secretsOf(write.centre).write(write.secret);
     }
   } catch (error) {
     // What made it fail is told; that some of it could not be put back shows at the next check.

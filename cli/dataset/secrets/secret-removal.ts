@@ -1,4 +1,5 @@
-import type { SecretPlace } from './access-places.ts';
+import { partsOf, type SecretKey, type SecretPlace } from './access-places.ts';
+import type { SecretFacts } from './certificate-plan.ts';
 import type { SecretsOf } from './secret-changes.ts';
 
 /** Which Secrets there are to be taken away. */
@@ -8,11 +9,15 @@ export interface SecretRemoval {
   readonly issued: readonly SecretPlace[];
 }
 
-/** Finds which of some Secrets there are; one that may not be read may be there. */
+/**
+ * Finds which of some Secrets there are, in all centres that play a part: one may be left of another part, played before. One
+ * that may not be read may be there.
+ */
 export async function planRemoval(
-  places: readonly SecretPlace[],
-  secretsOf: SecretsOf,
+  keys: readonly SecretKey[],
+  { placement, secretsOf }: Pick<SecretFacts, 'placement' | 'secretsOf'>,
 ): Promise<SecretRemoval> {
+  const places = partsOf(placement).flatMap((centre) => keys.map((key) => ({ centre, ...key })));
   const found = await Promise.all(
     places.map(async (place) => ({ place, secret: await secretsOf(place.centre).read(place) })),
   );

@@ -8,10 +8,14 @@ const USAGES = {
   clientAuth: 'usageClient',
 } as const satisfies Record<UnsignedCertificate['usage'], MessageKey>;
 
-/** What is missing of Secrets, line by line, without any secret. */
-export function secretLines({ writes, unsigned, unreadable }: SecretChanges, say: Say): string[] {
+/** Which Secrets are to be written, line by line, without any secret. */
+export function writeLines({ writes }: SecretChanges, say: Say): string[] {
+  return writes.map(({ centre, secret }) => `- ${say('needSecret', told({ centre, ...secret }))}`);
+}
+
+/** What is missing of Secrets and cannot be written here, line by line. */
+export function handLines({ unsigned, unreadable }: SecretChanges, say: Say): string[] {
   return [
-    ...writes.map(({ centre, secret }) => `- ${say('needSecret', told({ centre, ...secret }))}`),
     ...unsigned.map(({ commonName, usage, ...place }) => {
       return `- ${say('needCertificate', { commonName, usage: say(USAGES[usage]), ...told(place) })}`;
     }),
