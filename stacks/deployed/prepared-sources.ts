@@ -58,7 +58,7 @@ export function preparedSources(site: () => DeployedSite): void {
       const says = (words: string): string => expect.stringContaining(words) as string;
       expect(answers).toEqual({
         none: says('requires a valid client certificate'),
-        'of-another-dataset': says('certificate authentication failed'),
+        'of-another-dataset': says('authentication failed'),
         expired: says('certificate expired'),
         'of-another-authority': says('unknown ca'),
         'wrong-password': says('password authentication failed'),
