@@ -55,8 +55,8 @@ describe('a program is taken', () => {
 
 describe('Terraform is taken', () => {
   it.each([
-    ['from PATH', { '/usr/bin/terraform': '1.11.4', '/usr/bin/tofu': '1.9.0' }, '/usr/bin/terraform'],
-    ['as tofu from PATH otherwise', { '/usr/bin/tofu': '1.9.0' }, '/usr/bin/tofu'],
+    ['from PATH', { '/usr/bin/terraform': '1.11.4', '/usr/bin/tofu': '1.11.0' }, '/usr/bin/terraform'],
+    ['as tofu from PATH otherwise', { '/usr/bin/tofu': '1.11.0' }, '/usr/bin/tofu'],
     ['as the tofu of the cache otherwise', { '/cache/tofu': '1.34.4' }, '/cache/tofu'],
     ['from nowhere otherwise, so OpenTofu is built', {}, undefined],
   ])('%s', async (_, versions, file) => {
@@ -64,7 +64,7 @@ describe('Terraform is taken', () => {
   });
 
   it('first of all as TERRAFORM_BINARY_NAME says, by name or by path', async () => {
-    const versions = { '/usr/bin/terraform': '1.11.4', '/usr/bin/tofu': '1.9.0', '/opt/tf': '1.6.0' };
+    const versions = { '/usr/bin/terraform': '1.11.4', '/usr/bin/tofu': '1.11.0', '/opt/tf': '1.12.0' };
     const asked = (name: string): Promise<string | undefined> =>
       locateTerraform(openTofu, machineWith(versions, { TERRAFORM_BINARY_NAME: name }));
     expect(await asked('tofu')).toBe('/usr/bin/tofu');
@@ -79,16 +79,16 @@ describe('Terraform is taken', () => {
   });
 
   it('not when it is too old, and the message says what to do', async () => {
-    const machine = machineWith({ '/usr/bin/terraform': '1.4.6', '/usr/bin/tofu': '1.9.0' });
+    const machine = machineWith({ '/usr/bin/terraform': '1.10.6', '/usr/bin/tofu': '1.11.0' });
     await expect(locateTerraform(openTofu, machine)).rejects.toMatchObject({
       code: 'ZB-TOOL-005',
       message:
-        '/usr/bin/terraform is version 1.4.6; 1.5.0 or newer is needed. Upgrade it, set TERRAFORM_BINARY_NAME to a ' +
+        '/usr/bin/terraform is version 1.10.6; 1.11 or newer is needed. Upgrade it, set TERRAFORM_BINARY_NAME to a ' +
         'newer terraform or tofu, or take it off PATH: OpenTofu is then built from its Go modules',
     });
   });
 
-  it.each(['1.5.0', '1.5.0-rc1', '1.10.0', '2.0.0'])('in version %s', async (version) => {
+  it.each(['1.11.0', '1.11.0-rc1', '1.34.4', '2.0.0'])('in version %s', async (version) => {
     expect(await locateTerraform(openTofu, machineWith({ '/usr/bin/terraform': version }))).toBeDefined();
   });
 });

@@ -1,7 +1,5 @@
+import { OLDEST_TERRAFORM } from '../../operators/api/layout/terraform-version.ts';
 import { ToolchainError } from './toolchain-error.ts';
-
-/** The oldest Terraform whose language and state the stacks are tested with; every OpenTofu is newer than that. */
-export const OLDEST_TERRAFORM = '1.5.0';
 
 /** A Terraform or OpenTofu that was found, and the version it names. */
 export interface TerraformCandidate {
