@@ -6,7 +6,7 @@ import type { ChangeSource } from './watching/reader.ts';
 export interface Wanted {
   /**
    * What it is about: `<what>/<namespace>/<group>`, such as `placementSubject(namespace, group)`. Of one subject, one thing is
-   * agreed at an epoch, and only centres that have a Placement of the group vote.
+   * agreed at an epoch, and only centres vote that have a Placement or a Dataset of the group.
    */
   readonly subject: string;
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { API_VERSION, claimKind, placementKind } from '../api/index.ts';
+import { API_VERSION, claimKind, datasetKind, placementKind } from '../api/index.ts';
 import { canonicalJson, digestOf } from '../evidence/index.ts';
 import {
   keyOf,
@@ -177,5 +177,29 @@ describe('a centre that is not itself any more', () => {
     for (let index = 1; index <= 5; index += 1) await claim(`placement/population/invented-${index}`, 1);
     await settle(site);
     expect(remote.operator.server.list(voteType)).toEqual([]);
+  });
+});
+
+describe('a centre that has lost its Placements', () => {
+  it('still votes about the groups of its datasets, so that two of three are enough', async () => {
+    const site = new TestSite();
+    const { operator } = site.centre('remote-dr');
+    const placementType = resourceTypeOf(placementKind);
+    const [placement] = operator.server.list(placementType);
+    if (placement !== undefined) operator.server.delete(placementType, placement);
+    operator.have(resourceTypeOf(datasetKind), {
+      apiVersion: API_VERSION,
+      kind: 'Dataset',
+      metadata: { namespace: 'population', name: 'people' },
+      spec: { protectionGroup: 'population' },
+    });
+    await site.pass(1_000);
+    const local = site.centre('local-dr');
+    local.link('production').cut = true;
+    site.centre('production').link('local-dr').cut = true;
+    const wisher = new Wisher(local, 3, SUBJECT);
+    await wisher.run();
+    await settle(site);
+    expect(await wisher.run()).toBe('done at 2');
   });
 });

@@ -1,9 +1,11 @@
 import {
   claimKind,
+  datasetKind,
   placementKind,
   placementSubject,
   voteKind,
   type Claim,
+  type Dataset,
   type Placement,
   type Vote,
 } from '../api/index.ts';
@@ -12,8 +14,10 @@ import type { Peers } from './peers/peers.ts';
 import type { Site } from './site.ts';
 import {
   claimType,
+  datasetsOf,
   indexByGroup,
   indexBySubject,
+  indexMembers,
   onSubject,
   placementsOf,
   voteType,
@@ -34,6 +38,7 @@ export class Ballots implements CentreRecords {
   readonly claims: Reader<Live<Claim>>;
   readonly votes: Reader<Live<Vote>>;
   readonly placements: Reader<Live<Placement>>;
+  readonly #datasets: Reader<Live<Dataset>>;
   readonly #site: Site;
   readonly #peers: Peers;
 
@@ -43,6 +48,7 @@ export class Ballots implements CentreRecords {
     this.claims = indexBySubject(readers.of(claimType), claimKind);
     this.votes = indexBySubject(readers.of(voteType), voteKind);
     this.placements = indexByGroup(readers.of(resourceTypeOf(placementKind)));
+    this.#datasets = indexMembers(readers.of(resourceTypeOf(datasetKind)));
   }
 
   /** What the own centre knows when a claim on a subject asks for its vote. */
@@ -54,7 +60,9 @@ export class Ballots implements CentreRecords {
     return {
       centre: this.#site.centre,
       electorate: this.#site.electorate.map(({ name }) => name),
-      knowsGroup: placementsOf(this.placements, subject).length > 0,
+      // A centre that has lost its Placements knows the group by its datasets; its vote must not be missing then.
+      knowsGroup:
+        placementsOf(this.placements, subject).length > 0 || datasetsOf(this.#datasets, subject).length > 0,
       votes,
       placedEpoch: believedEpoch(held, heard),
       now,

@@ -22,7 +22,8 @@ export function placementSubject(namespace: string, group: string): string {
 /** What a claim and the votes on it are about, and at which epoch. */
 export const ballotFields = {
   subject: textSchema(SUBJECT, 'names separated by "/", such as placement/population/population', 200).meta({
-    description: 'What is to be agreed: `placement/<namespace>/<group>`. Centres that have no Placement of the group do not vote.',
+    description:
+      'What is to be agreed: `placement/<namespace>/<group>`. Centres that have neither Placement nor Dataset of the group do not vote.',
   }),
   epoch: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({
     description:

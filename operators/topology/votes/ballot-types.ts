@@ -3,6 +3,7 @@ import {
   placementKind,
   voteKind,
   type Claim,
+  type Dataset,
   type Kind,
   type Placement,
   type Vote,
@@ -51,6 +52,21 @@ export function indexByGroup(reader: Reader<Live<Placement>>): Reader<Live<Place
 
 /** The placements of the protection group that a subject is about: of one centre it is one, or none. */
 export function placementsOf(reader: Reader<Live<Placement>>, subject: string): readonly Live<Placement>[] {
-  const [, namespace = '', group = ''] = subject.split('/');
-  return reader.having(BY_GROUP, `${namespace}/${group}`);
+  return reader.having(BY_GROUP, groupOf(subject));
+}
+
+/** Lets {@link datasetsOf} find datasets. Once for each reader. */
+export function indexMembers(reader: Reader<Live<Dataset>>): Reader<Live<Dataset>> {
+  reader.index(BY_GROUP, ({ metadata, spec }) => [`${metadata.namespace ?? ''}/${spec.protectionGroup}`]);
+  return reader;
+}
+
+/** The datasets of the protection group that a subject is about. */
+export function datasetsOf(reader: Reader<Live<Dataset>>, subject: string): readonly Live<Dataset>[] {
+  return reader.having(BY_GROUP, groupOf(subject));
+}
+
+/** Namespace and name of the group: a subject is `<what>/<namespace>/<group>`. */
+function groupOf(subject: string): string {
+  return subject.split('/').slice(1, 3).join('/');
 }

@@ -28,7 +28,7 @@ export interface Voter {
   readonly centre: string;
   /** Names of the voting centres. */
   readonly electorate: readonly string[];
-  /** Whether it has a Placement of the protection group that the claim is about. */
+  /** Whether it has the protection group that the claim is about: a Placement of it, or a Dataset in it. */
   readonly knowsGroup: boolean;
   /** Every vote of this centre on the subject of the claim. */
   readonly votes: readonly VoteOnBallot[];
@@ -60,7 +60,7 @@ export function judgeClaim(claim: ClaimOnBallot, readFrom: string, voter: Voter)
   if (stranger !== undefined) return refuse('NoVoter', `${stranger} is no voting centre`);
 
   if (!voter.knowsGroup)
-    return refuse('GroupUnknown', `no Placement of the group of ${subject} is known here`);
+    return refuse('GroupUnknown', `neither a Placement nor a Dataset of the group of ${subject} stands here`);
 
   const onBallot = voter.votes.find(({ spec }) => spec.epoch === epoch);
   if (onBallot !== undefined)
