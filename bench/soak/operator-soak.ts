@@ -25,9 +25,9 @@ const SETTLED_AFTER = 12;
 
 /**
  * Two replicas of the operator on a real API server whose objects change ten times a second. After a tenth of the time the leader
- * is killed, after a fifth of it the API server: what these leave for good, such as series of errors that nobody had met before, is
- * there in the first third already, and what grows is growth. In the end everything there is must have been judged, and no replica that lived
- * for half of the time or longer may have grown.
+ * is killed, after a fifth of it the API server: what these leave for good, such as series of errors that nobody had met before,
+ * is there in the first third already. In the end everything there is must have been judged, and no replica that lived for half
+ * of the time or longer may have grown.
  */
 export async function soakOperator(minutes: number, progress: Progress): Promise<readonly Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zaibei-bench-'));
