@@ -15,9 +15,10 @@ import {
   type ObjectKey,
   type Reader,
 } from '../../runtime/index.ts';
+import { isClaimMounted } from './claim-users.ts';
 import { CLAIMS, PODS } from './exporter-kinds.ts';
 import { exporterKey, exporterWorkload, type ExporterObjects } from './exporter-workload.ts';
-import { judgeExporter } from './judge-exporter.ts';
+import { judgeExporter, judgeUnbegun } from './judge-exporter.ts';
 import { removeExporter, writeExporter } from './place-exporter.ts';
 import { judgeElsewhere } from '../watch/judge-elsewhere.ts';
 import { NOT_LOOKED_AT } from '../watch/until-looked-at.ts';
@@ -136,7 +137,11 @@ export class Exporters implements BackgroundWork {
     const workload = this.#plan(dataset, centre);
     if ('status' in workload) return told(workload);
     const { namespace = '', name } = dataset.metadata;
-    const { failure } = await writeExporter(client, workload, signal);
+    const claimName = dataset.spec.files?.volumeClaim ?? '';
+    const mayBegin = (): Promise<boolean> => isClaimMounted(client, namespace, claimName, signal);
+    const claimed = this.#claims.find(`${namespace}/${claimName}`) !== undefined;
+    const written = await writeExporter(client, workload, mayBegin, signal);
+    if (written === undefined) return told(judgeUnbegun(claimName, claimed));
     const labelSelector = `${LABELS.exporter}=${name}`;
     const { items } = await client.listPage(PODS, { namespace, labelSelector, limit: 10 }, { signal });
     const pods = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
@@ -147,11 +152,9 @@ export class Exporters implements BackgroundWork {
         : await this.#readReport(pod.address, signal).catch(() => undefined);
     // Another pod may have taken over the address of one that is gone.
     const own = report?.dataset === keyOf(dataset) ? report : undefined;
-    const claim = `${namespace}/${dataset.spec.files?.volumeClaim ?? ''}`;
-    const claimed = this.#claims.find(claim) !== undefined;
     const until = own?.certificateUntil;
     return {
-      ...told(judgeExporter(dataset.spec, { claimed, failure, pod, report: own })),
+      ...told(judgeExporter(dataset.spec, { claimed, failure: written.failure, pod, report: own })),
       certificateUntil: until === undefined ? undefined : Date.parse(until),
     };
   }

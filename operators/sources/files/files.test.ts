@@ -89,7 +89,24 @@ function placeIn(centre: string): void {
   operator.have(resourceTypeOf(placementKind), have('Placement', API_VERSION, 'archive', { spec }));
 }
 
-const haveClaim = (): ApiObject => operator.have(CLAIMS, have('PersistentVolumeClaim', 'v1', 'archive'));
+/** The claim of the dataset. */
+const haveUnusedClaim = (): ApiObject =>
+  operator.have(CLAIMS, have('PersistentVolumeClaim', 'v1', 'archive'));
+
+/** The pod of the department that mounts the claim. */
+function haveUser(state: object): void {
+  const type: ResourceType = { ...PODS, keep: (parsed) => parsed };
+  const former = operator.server.find(type, 'licences/library');
+  if (former !== undefined) operator.server.delete(type, former);
+  const spec = { volumes: [{ name: 'files', persistentVolumeClaim: { claimName: 'archive' } }] };
+  operator.have(type, have('Pod', 'v1', 'library', { spec, status: { containerStatuses: [{ state }] } }));
+}
+
+/** The claim, mounted by a pod of the department. */
+function haveClaim(): void {
+  haveUnusedClaim();
+  haveUser({ running: {} });
+}
 
 /** Placed here. @returns what else there is about the files */
 function placed(files: object = {}): object {
@@ -163,6 +180,33 @@ describe('the exporter of a dataset of files', () => {
     expect((await operator.metrics.render()).toString()).toContain(
       `zaibei_source_certificate_expire_timestamp_seconds{namespace="licences",dataset="archive",whose="export"} ${Date.parse(UNTIL) / 1000}`,
     );
+  });
+
+  it('is never the first to mount the volume, for that would keep the department from its own files', async () => {
+    begin('zaibei/mover:1');
+    placeIn('production');
+    haveUnusedClaim();
+    haveUser({ waiting: { reason: 'ContainerCreating' } });
+    const dataset = haveDataset();
+    const { status, message } = (await untilTold(dataset, 'VolumeUnused')) ?? {};
+    expect(status).toBe('Unknown');
+    expect(message).toContain('Start the workload');
+    expect(operator.server.find(DEPLOYMENTS, KEY)).toBeUndefined();
+    expect(operator.server.find(SERVICES, KEY)).toBeUndefined();
+    haveUser({ running: {} });
+    await operator.clock.pass(LOOK_INTERVAL);
+    await expect.poll(() => operator.server.find(DEPLOYMENTS, KEY)).toBeDefined();
+  });
+
+  it('stays when the department stops its workload', async () => {
+    begin('zaibei/mover:1');
+    placeIn('production');
+    haveClaim();
+    havePod(RUNNING);
+    await untilTold(haveDataset(), 'Fit');
+    haveUser({ waiting: {} });
+    await operator.clock.pass(2 * LOOK_INTERVAL);
+    expect(operator.server.find(DEPLOYMENTS, KEY)).toBeDefined();
   });
 
   it('is written once, and again when its dataset is another', async () => {

@@ -32,14 +32,7 @@ const REMEDIES: Readonly<Record<ExporterTrouble, string>> = {
 /** Whether every file of a dataset can be fetched by those who hold its copies. What is not known is never fine. */
 export function judgeExporter({ files }: Pick<Dataset['spec'], 'files'>, facts: ExporterFacts): Verdict {
   const { claimed, failure, pod, report } = facts;
-  if (!claimed) {
-    const claim = files?.volumeClaim ?? '';
-    return no(
-      'ClaimMissing',
-      `There is no PersistentVolumeClaim ${claim}.`,
-      'Make it, or correct spec.files.volumeClaim.',
-    );
-  }
+  if (!claimed) return noClaim(files?.volumeClaim ?? '');
   if (report === undefined) return judgeSilence(failure, pod);
   if (report.trouble !== undefined) {
     const { reason, message } = report.trouble;
@@ -58,6 +51,18 @@ export function judgeExporter({ files }: Pick<Dataset['spec'], 'files'>, facts: 
       message: 'The exporter serves, and is looking through the files.',
     };
   return judgeSurvey(report.survey);
+}
+
+/** What is said while no exporter has begun: it is never the first to mount a volume. */
+export function judgeUnbegun(claim: string, claimed: boolean): Verdict {
+  if (!claimed) return noClaim(claim);
+  const message = `No pod of the tenant has mounted the claim ${claim} yet, and the exporter is never the first. Start the workload.`;
+  return { status: 'Unknown', reason: 'VolumeUnused', message };
+}
+
+function noClaim(claim: string): Verdict {
+  const remedy = 'Make it, or correct spec.files.volumeClaim.';
+  return no('ClaimMissing', `There is no PersistentVolumeClaim ${claim}.`, remedy);
 }
 
 function judgeSilence(failure: string | undefined, pod: ExporterFacts['pod']): Verdict {

@@ -8,25 +8,27 @@ import {
   type ResourceType,
 } from '../../runtime/index.ts';
 import { DEPLOYMENTS, SERVICES, WRITTEN, type WrittenObject } from './exporter-kinds.ts';
-import type { ExporterWorkload } from './exporter-workload.ts';
+import type { ExporterObjects } from './exporter-workload.ts';
 
 /** As whom the objects of exporters are written. */
 const FIELD_MANAGER = 'zaibei-exporter';
 
-type Objects = Extract<ExporterWorkload, { readonly deployment: unknown }>;
-
 /**
  * Writes what differs from what was written last, and nothing else.
- * @returns the Deployment as the API server has it
+ * @param mayBegin whether one may be made that is not there yet
+ * @returns the Deployment as the API server has it; undefined: there is none, and it may not begin
  * @throws StrangerError where a name is taken by what is not ours; ApiError
  */
 export async function writeExporter(
   client: ApiClient,
-  { deployment, service }: Objects,
+  { deployment, service }: ExporterObjects,
+  mayBegin: () => Promise<boolean>,
   signal: AbortSignal,
-): Promise<WrittenObject> {
-  await write(client, SERVICES, service, signal);
-  return write(client, DEPLOYMENTS, deployment, signal);
+): Promise<WrittenObject | undefined> {
+  const present = await findOwn(client, DEPLOYMENTS, deployment, signal);
+  if (present === undefined && !(await mayBegin())) return undefined;
+  await write(client, SERVICES, service, await findOwn(client, SERVICES, service, signal), signal);
+  return write(client, DEPLOYMENTS, deployment, present, signal);
 }
 
 /** Removes the exporter of a dataset whose home is elsewhere now. What is not ours stays. */
@@ -37,16 +39,27 @@ export async function removeExporter(client: ApiClient, key: ObjectKey, signal: 
   }
 }
 
+/** What stands under the name of an object that is to be written. @throws StrangerError where that is not ours */
+async function findOwn(
+  client: ApiClient,
+  type: ResourceType<WrittenObject>,
+  { metadata }: NewObject,
+  signal: AbortSignal,
+): Promise<WrittenObject | undefined> {
+  const key = `${metadata.namespace ?? ''}/${metadata.name}`;
+  const found = await client.find(type, key, { signal });
+  if (found !== undefined && found.managedBy !== OPERATOR) throw new StrangerError(type.kind, key);
+  return found;
+}
+
 async function write(
   client: ApiClient,
   type: ResourceType<WrittenObject>,
   object: NewObject,
+  found: WrittenObject | undefined,
   signal: AbortSignal,
 ): Promise<WrittenObject> {
   const { metadata } = object;
-  const key = `${metadata.namespace ?? ''}/${metadata.name}`;
-  const found = await client.find(type, key, { signal });
-  if (found !== undefined && found.managedBy !== OPERATOR) throw new StrangerError(type.kind, key);
   const digest = digestOf(canonicalJson(object));
   if (found?.written === digest) return found;
   const annotations = { ...metadata.annotations, [WRITTEN]: digest };
