@@ -116,6 +116,19 @@ export function preparedSources(site: () => DeployedSite): void {
     it('have keys that stand in nothing that anybody writes', async () => {
       expect(findSecrets(await outputsOf(site()), await preparedKeys(site()))).toEqual([]);
     });
+
+    it('are closed by revoking, which leaves no key, and are not said to be fit any more', async () => {
+      for (const name of Object.keys(PREPARED)) {
+        const { exitCode, output } = await prepare(site(), name, '--revoke --yes');
+        expect(exitCode, output).toBe(0);
+      }
+      expect(await preparedKeys(site())).toEqual([]);
+      for (const name of Object.keys(PREPARED)) {
+        await vi.waitFor(async () => {
+          expect((await sourceReady(site(), name))?.status).not.toBe('True');
+        }, site().patience);
+      }
+    });
   });
 }
 
