@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { whereaboutsOptions } from '../centres/whereabouts-options.ts';
 import { runCommand } from '../frame/command-frame.ts';
 import { outputOption } from '../frame/output-format.ts';
@@ -15,7 +15,7 @@ export function addDatasetCommand(program: Command): void {
     )
     .argument('<namespace/dataset>', 'the dataset, as the catalogue has it')
     .option('--check', 'only say what is missing; exit code 1 if anything is')
-    .option('--revoke', 'take all of it away again')
+    .addOption(new Option('--revoke', 'take all of it away again').conflicts(['check', 'rotate']))
     .option('--rotate', 'new passwords and certificates; connections go on')
     .option('--yes', 'do not ask')
     .option(

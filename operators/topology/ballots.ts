@@ -60,9 +60,11 @@ export class Ballots implements CentreRecords {
     return {
       centre: this.#site.centre,
       electorate: this.#site.electorate.map(({ name }) => name),
-      // A centre that has lost its Placements knows the group by its datasets; its vote must not be missing then.
+      // A centre that has lost its Placements knows the group by its datasets, and its vote must not be missing. Where nobody
+      // has placed the group yet, a vote would only keep it from being placed.
       knowsGroup:
-        placementsOf(this.placements, subject).length > 0 || datasetsOf(this.#datasets, subject).length > 0,
+        placementsOf(this.placements, subject).length > 0 ||
+        (Math.max(held, ...heard) > 0 && datasetsOf(this.#datasets, subject).length > 0),
       votes,
       placedEpoch: believedEpoch(held, heard),
       now,

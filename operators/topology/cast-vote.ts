@@ -36,18 +36,20 @@ export function castVotes(client: ApiClient, ballots: Pick<Ballots, 'voter'>, cl
     if (judgement.answer !== 'grant') return judgement;
     const rate = rates.get(readFrom) ?? new TokenBucket(VOTES, clock.elapsed());
     rates.set(readFrom, rate);
-    if (!rate.take(clock.elapsed()))
+    if (rate.untilNext(clock.elapsed()) > 0)
       return {
         answer: 'refuse',
         reason: 'TooMany',
         message: `${readFrom} has claimed more than can be meant`,
       };
-    await create(client, judgement.vote, signal);
+    // What came to nothing costs nothing: an API server that fails must not use up the votes of a takeover.
+    if (await create(client, judgement.vote, signal)) rate.take(clock.elapsed());
     return judgement;
   };
 }
 
-async function create(client: ApiClient, spec: Vote['spec'], signal: AbortSignal): Promise<void> {
+/** @returns whether it was created now */
+async function create(client: ApiClient, spec: Vote['spec'], signal: AbortSignal): Promise<boolean> {
   const vote: NewObject & { readonly spec: Vote['spec'] } = {
     apiVersion: API_VERSION,
     kind: voteKind.kind,
@@ -56,8 +58,10 @@ async function create(client: ApiClient, spec: Vote['spec'], signal: AbortSignal
   };
   try {
     await client.create(voteType, vote, { signal, fieldManager: 'zaibei-vote' });
+    return true;
   } catch (error) {
     // Another operator of this centre was first, or the answer to our own try was lost: the vote is heard of in a moment.
     if (!failedAs(error, 'AlreadyExists')) throw error;
+    return false;
   }
 }
