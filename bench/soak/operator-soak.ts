@@ -67,11 +67,9 @@ async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promi
     if (number % SETTLED_AFTER === 0)
       progress.say('soak', `${number} of ${samples} samples, ${churn.summary}`);
     if (number === killAt) {
-      takeovers.push(await replicas.killLeader());
-      progress.say(
-        'soak',
-        `leader killed; another after ${takeovers.map((seconds) => seconds.toFixed(1)).join()} s`,
-      );
+      const seconds = await replicas.killLeader();
+      takeovers.push(seconds);
+      progress.say('soak', `leader killed; another after ${seconds.toFixed(1)} s`);
     }
     if (number === crashAt)
       progress.say('soak', `API server killed; back after ${(await plane.crashApiServer()).toFixed(1)} s`);

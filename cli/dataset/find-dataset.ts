@@ -1,4 +1,5 @@
 import { placementKind, type Centre, type Dataset, type Placement } from '../../operators/api/index.ts';
+import { groupOf } from '../../operators/api/layout/protection-group.ts';
 import type { DatasetName } from '../../operators/api/layout/source-access.ts';
 import { resourceTypeOf } from '../../operators/runtime/index.ts';
 import type { CentreSession } from '../centres/centre-session.ts';
@@ -53,7 +54,7 @@ export async function findPlacement(
   centres: readonly OpenCentre[],
   say: Say,
 ): Promise<Placement['spec']> {
-  const key = `${namespace}/${spec.protectionGroup}`;
+  const key = groupOf({ metadata: { namespace }, spec });
   const answers = await Promise.allSettled(
     centres.map(({ session }) =>
       session.client.find(resourceTypeOf(placementKind), key, { signal: AbortSignal.timeout(PATIENCE) }),

@@ -1,5 +1,6 @@
 import { DATA_CLASSES, findCondition, type Dataset } from '../../operators/api/index.ts';
 import { DATASET_PHASES, type DatasetPhase } from '../../operators/api/kinds/dataset-status.ts';
+import { groupOf } from '../../operators/api/layout/protection-group.ts';
 import { keyOf, type Live } from '../../operators/runtime/index.ts';
 import type { PlacementLine } from './placement-lines.ts';
 import { isCurrent, type CentreReading } from './read-centre.ts';
@@ -53,8 +54,7 @@ export function datasetLines(
     .flatMap(([name, copies]) => {
       const [first] = copies;
       if (first === undefined) return [];
-      const { namespace = '' } = first.dataset.metadata;
-      const group = `${namespace}/${first.dataset.spec.protectionGroup}`;
+      const group = groupOf(first.dataset);
       const home = placements.find((placement) => placement.group === group)?.home;
       const words = copies.map(({ reading, dataset }) => wordOf(reading, dataset));
       if (home !== undefined && !tellers.has(home)) words.push(unknown(`home centre ${home} does not tell`));

@@ -1,4 +1,5 @@
 import { datasetKind, type Dataset, type Placement } from '../../api/index.ts';
+import { groupOf } from '../../api/layout/protection-group.ts';
 import {
   keyOf,
   trigger,
@@ -18,7 +19,7 @@ import { understand } from '../facts/understand.ts';
 import { designRoles, type NoRoles } from '../placement/designed-roles.ts';
 import type { PassedEpochs } from '../placement/passed-epochs.ts';
 import { findOrPlace } from '../placement/place-group.ts';
-import { groupOf, type ProtectionGroups } from '../placement/protection-groups.ts';
+import type { ProtectionGroups } from '../placement/protection-groups.ts';
 import { judgeProtection } from './judge-protection.ts';
 import type { Legs } from './leg-evidence.ts';
 import { resolveDataset } from './resolve-dataset.ts';

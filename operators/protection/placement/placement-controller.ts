@@ -1,4 +1,5 @@
 import { placementKind, type Placement } from '../../api/index.ts';
+import { groupOf } from '../../api/layout/protection-group.ts';
 import {
   keyOf,
   type ControllerDefinition,
@@ -11,7 +12,7 @@ import {
 import type { DesiredState } from '../facts/desired-state.ts';
 import { compareRoles } from './compare-roles.ts';
 import { designRoles } from './designed-roles.ts';
-import { groupOf, type ProtectionGroups } from './protection-groups.ts';
+import type { ProtectionGroups } from './protection-groups.ts';
 
 /**
  * Tells of each Placement whether its roles are those that the topology designs, and how many datasets follow it. It never

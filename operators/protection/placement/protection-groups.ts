@@ -1,12 +1,8 @@
 import type { Dataset } from '../../api/index.ts';
+import { groupOf } from '../../api/layout/protection-group.ts';
 import type { Live, ObjectKey, Reader } from '../../runtime/index.ts';
 
 const INDEX = 'protection/group';
-
-/** The key of a dataset's group, which is that of its Placement too: `namespace/group`. */
-export function groupOf({ metadata, spec }: Live<Dataset>): ObjectKey {
-  return `${metadata.namespace ?? ''}/${spec.protectionGroup}`;
-}
 
 /** Datasets by the group with which they move. */
 export class ProtectionGroups {

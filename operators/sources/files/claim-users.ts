@@ -1,39 +1,5 @@
-import type { V1Pod } from '@kubernetes/client-node';
-import { LABELS } from '../../api/layout/labels.ts';
-import type { ApiClient, ApiObject, ResourceType } from '../../runtime/index.ts';
-
-/** A pod of a tenant, as far as it tells whether its volumes are mounted. */
-interface ClaimingPod extends ApiObject {
-  /** Names of the claims that it mounts; of an exporter none, since it is nobody's first. */
-  readonly claims: readonly string[];
-  /** Whether one of its containers has begun: then all of its volumes were mounted as it wants them. */
-  readonly begun: boolean;
-}
-
-const CLAIMING_PODS: ResourceType<ClaimingPod> = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  keep: (parsed) => {
-    const { apiVersion, kind, metadata } = parsed;
-    const { name, namespace, uid, resourceVersion } = metadata;
-    const { spec, status } = parsed as ApiObject & Pick<V1Pod, 'spec' | 'status'>; // fields of its schema
-    const isExporter = metadata.labels?.[LABELS.exporter] !== undefined;
-    const volumes = isExporter ? [] : (spec?.volumes ?? []);
-    const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-    return {
-      apiVersion,
-      kind,
-      metadata: { name, namespace, uid, resourceVersion },
-      claims: volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []),
-      begun: containers.some(
-        ({ state, lastState }) =>
-          (state?.running ?? state?.terminated ?? lastState?.terminated) !== undefined,
-      ),
-    };
-  },
-};
+import type { ApiClient } from '../../runtime/index.ts';
+import { CLAIMING_PODS } from './exporter-kinds.ts';
 
 /** Pods a page. */
 const PAGE = 500;

@@ -1,5 +1,5 @@
 /** Kinds of a cluster by which an exporter runs, with the fields that are kept of each object. */
-import type { V1PodStatus } from '@kubernetes/client-node';
+import type { V1Pod, V1PodStatus } from '@kubernetes/client-node';
 import { LABELS } from '../../api/layout/labels.ts';
 import type { ApiObject, ResourceType } from '../../runtime/index.ts';
 
@@ -20,6 +20,14 @@ export interface ExporterPod extends ApiObject {
   readonly address: string | undefined;
   /** Why its container does not run, as Kubernetes says it; undefined: it runs. */
   readonly waiting: { readonly reason: string; readonly message: string } | undefined;
+}
+
+/** A pod of a tenant, as far as it tells whether its volumes are mounted. */
+export interface ClaimingPod extends ApiObject {
+  /** Names of the claims that it mounts; of an exporter none, since it is nobody's first. */
+  readonly claims: readonly string[];
+  /** Whether one of its containers has begun: then all of its volumes were mounted as it wants them. */
+  readonly begun: boolean;
 }
 
 /** Volumes that tenants asked for: whether they are there. */
@@ -43,6 +51,24 @@ export const PODS: ResourceType<ExporterPod> = {
   keep: (parsed) => {
     const { status } = parsed as ApiObject & { readonly status?: V1PodStatus }; // a field of its schema
     return { ...head(parsed), address: status?.podIP, waiting: waitingOf(status) };
+  },
+};
+
+export const CLAIMING_PODS: ResourceType<ClaimingPod> = {
+  ...describe('v1', 'Pod', 'pods'),
+  keep: (parsed) => {
+    const { spec, status } = parsed as ApiObject & Pick<V1Pod, 'spec' | 'status'>; // fields of its schema
+    const isExporter = parsed.metadata.labels?.[LABELS.exporter] !== undefined;
+    const volumes = isExporter ? [] : (spec?.volumes ?? []);
+    const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+    return {
+      ...head(parsed),
+      claims: volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []),
+      begun: containers.some(
+        ({ state, lastState }) =>
+          (state?.running ?? state?.terminated ?? lastState?.terminated) !== undefined,
+      ),
+    };
   },
 };
 

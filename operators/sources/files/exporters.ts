@@ -1,5 +1,6 @@
 import { datasetKind, placementKind, type Dataset, type Placement } from '../../api/index.ts';
 import { LABELS } from '../../api/layout/labels.ts';
+import { groupOf } from '../../api/layout/protection-group.ts';
 import type { Verdict } from '../../protection/index.ts';
 import {
   Complaint,
@@ -175,8 +176,8 @@ export class Exporters implements BackgroundWork {
     for (const listener of this.#listeners) listener({ key, after: key });
   }
 
-  #homeOf({ metadata, spec }: Live<Dataset>): string | undefined {
-    return this.#placements.find(`${metadata.namespace ?? ''}/${spec.protectionGroup}`)?.spec.home;
+  #homeOf(dataset: Live<Dataset>): string | undefined {
+    return this.#placements.find(groupOf(dataset))?.spec.home;
   }
 }
 

@@ -1,4 +1,5 @@
 import { datasetKind, placementKind, type Dataset, type Placement } from '../../api/index.ts';
+import { groupOf } from '../../api/layout/protection-group.ts';
 import {
   keyOf,
   resourceTypeOf,
@@ -109,9 +110,4 @@ export class WatchedSources implements BackgroundWork {
     this.#running.delete(key);
     await running?.end();
   }
-}
-
-/** The group of a dataset, as the key of its Placement. */
-function groupOf({ metadata: { namespace = '' }, spec }: Live<Dataset>): ObjectKey {
-  return `${namespace}/${spec.protectionGroup}`;
 }

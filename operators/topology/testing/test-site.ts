@@ -26,19 +26,7 @@ const secretType: ResourceType = {
 export const TOPOLOGY: Topology = topologyKind.schema.parse(parseExample(topologyKind));
 
 /** The roles of the group that examples are about, as the centres of {@link TOPOLOGY} have them before anything was claimed. */
-export const PLACEMENT: NewObject & Pick<Placement, 'spec'> = {
-  apiVersion: API_VERSION,
-  kind: placementKind.kind,
-  metadata: { namespace: 'population', name: 'population' },
-  spec: {
-    group: 'population',
-    home: 'production',
-    replica: 'local-dr',
-    backup: 'remote-dr',
-    backupSource: 'home',
-    epoch: 1,
-  },
-};
+export const PLACEMENT: Placement = placementKind.schema.parse(parseExample(placementKind));
 
 /** One centre of a test: an operator with its module, and the lines to its peers. */
 export class TestCentre {

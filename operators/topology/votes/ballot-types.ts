@@ -8,6 +8,7 @@ import {
   type Placement,
   type Vote,
 } from '../../api/index.ts';
+import { groupOf } from '../../api/layout/protection-group.ts';
 import { resourceTypeOf, type Live, type Reader, type ResourceType } from '../../runtime/index.ts';
 
 /** How claims are reached. */
@@ -52,21 +53,21 @@ export function indexByGroup(reader: Reader<Live<Placement>>): Reader<Live<Place
 
 /** The placements of the protection group that a subject is about: of one centre it is one, or none. */
 export function placementsOf(reader: Reader<Live<Placement>>, subject: string): readonly Live<Placement>[] {
-  return reader.having(BY_GROUP, groupOf(subject));
+  return reader.having(BY_GROUP, groupIn(subject));
 }
 
 /** Lets {@link datasetsOf} find datasets. Once for each reader. */
 export function indexMembers(reader: Reader<Live<Dataset>>): Reader<Live<Dataset>> {
-  reader.index(BY_GROUP, ({ metadata, spec }) => [`${metadata.namespace ?? ''}/${spec.protectionGroup}`]);
+  reader.index(BY_GROUP, (dataset) => [groupOf(dataset)]);
   return reader;
 }
 
 /** The datasets of the protection group that a subject is about. */
 export function datasetsOf(reader: Reader<Live<Dataset>>, subject: string): readonly Live<Dataset>[] {
-  return reader.having(BY_GROUP, groupOf(subject));
+  return reader.having(BY_GROUP, groupIn(subject));
 }
 
 /** Namespace and name of the group: a subject is `<what>/<namespace>/<group>`. */
-function groupOf(subject: string): string {
+function groupIn(subject: string): string {
   return subject.split('/').slice(1, 3).join('/');
 }
