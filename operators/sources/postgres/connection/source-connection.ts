@@ -1,4 +1,4 @@
-import { Client, type ClientConfig } from 'pg';
+import type { Client, ClientConfig } from 'pg';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { z } from 'zod';
 import { connectionTrouble, noAnswer, statementTrouble } from './connection-trouble.ts';
@@ -41,12 +41,12 @@ export class SourceConnection {
   #certificateExpires: number | undefined;
   #closed = false;
 
-  private constructor(target: SourceTarget, limits: CallLimits) {
+  private constructor(Driver: typeof Client, target: SourceTarget, limits: CallLimits) {
     this.where = `${target.user} at ${target.host}:${target.port}`;
     const seen = (certificate: PeerCertificate): void => {
       this.#certificateExpires = Date.parse(certificate.valid_to);
     };
-    this.#client = new Client(configuration(target, limits, seen));
+    this.#client = new Driver(configuration(target, limits, seen));
     // The driver tells here of a connection that broke while nothing was asked.
     this.#client.on('error', () => {
       this.#closed = true;
@@ -58,7 +58,9 @@ export class SourceConnection {
 
   /** Opens a connection. @throws SourceError */
   static async open(target: SourceTarget, limits: CallLimits): Promise<SourceConnection> {
-    const connection = new SourceConnection(target, limits);
+    // Loaded by the first that needs it: an operator starts, and stands by, without.
+    const { Client: Driver } = await import('pg');
+    const connection = new SourceConnection(Driver, target, limits);
     try {
       await connection.#within(connection.#client.connect(), limits);
     } catch (error) {
