@@ -36,6 +36,12 @@ export const leanDependencies: Plugin = {
       const found = await build.resolve(path, { ...from, pluginData: ASKED });
       return found.external ? found : { ...found, sideEffects: false };
     });
+    // The driver of PostgreSQL does not say so either. It is loaded with the first connection, and not because a file that
+    // the operator takes something else from quotes names with it.
+    build.onResolve({ filter: /^pg$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === ASKED) return undefined;
+      return { ...(await build.resolve(path, { ...from, pluginData: ASKED })), sideEffects: false };
+    });
     // zod speaks forty languages; ours come from our own catalogue.
     build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: `export { default as en } from './en.js';`,

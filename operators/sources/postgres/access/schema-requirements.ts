@@ -49,7 +49,7 @@ export function schemaMark({ namespace, name }: DatasetName): string {
 }
 
 /** The comment of the schema as SQL; null where there is no schema. */
-export const SCHEMA_MARK = `obj_description(to_regnamespace(${escapeLiteral(SOURCE_SCHEMA)})::oid, 'pg_namespace')`;
+export const SCHEMA_MARK = `obj_description(to_regnamespace('${SOURCE_SCHEMA}')::oid, 'pg_namespace')`;
 
 function heartbeat(guard: string): AccessRequirement[] {
   const table = `to_regclass(${escapeLiteral(HEARTBEAT)})::oid`;
