@@ -21,7 +21,6 @@ describe('growth over a soak', () => {
 
   it.each([
     ['memory', 2],
-    ['heap', 2],
     ['descriptors', 1],
     ['series', 4],
   ] as const)('is noticed of %s that grows without end', (thing, by) => {

@@ -20,14 +20,17 @@ import { Replicas } from './replicas.ts';
 /** Time between two samples, in milliseconds: a metrics page is as old at most. */
 const SAMPLE_EVERY = 5_000;
 
-/** A replica has been read, compiled and filled after so many samples: a minute. What comes then is compared. */
+/** A replica has been read, compiled and filled so many samples after the last fault: a minute. What comes then is compared. */
 const SETTLED_AFTER = 12;
+
+/** Samples between two lines of progress. */
+const REPORT_EVERY = 12;
 
 /**
  * Two replicas of the operator on a real API server whose objects change ten times a second. After a tenth of the time the leader
- * is killed, after a fifth of it the API server: what these leave for good, such as series of errors that nobody had met before,
- * is there in the first third already. In the end everything there is must have been judged, and no replica that lived for half
- * of the time or longer may have grown.
+ * is killed, after a fifth of it the API server: what these leave for good, such as series of errors that nobody had met before
+ * and all that a leader has and a standby has not, is there before anything is compared. In the end everything there is must have
+ * been judged, and no replica that has lived since then may have grown.
  */
 export async function soakOperator(minutes: number, progress: Progress): Promise<readonly Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zaibei-bench-'));
@@ -64,7 +67,7 @@ async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promi
   for (let number = 1; number <= samples; number += 1) {
     const next = pause(SAMPLE_EVERY);
     await replicas.sample();
-    if (number % SETTLED_AFTER === 0)
+    if (number % REPORT_EVERY === 0)
       progress.say('soak', `${number} of ${samples} samples, ${churn.summary}`);
     if (number === killAt) {
       const seconds = await replicas.killLeader();
@@ -82,14 +85,15 @@ async function soak({ bundle, minutes, progress }: SoakParts, keep: Keep): Promi
   await judged.untilJudged(churn.present, 60);
   return [
     { name: 'from the death of a leader to the next', unit: 's', value: spread(takeovers), budget: 20 },
-    ...compareReplicas(replicas, samples),
+    ...compareReplicas(replicas, samples - crashAt - SETTLED_AFTER),
   ];
 }
 
-function compareReplicas({ all }: Replicas, samples: number): readonly Figure[] {
+/** @param calm how many samples there are of a replica that lived when the faults were over and settled */
+function compareReplicas({ all }: Replicas, calm: number): readonly Figure[] {
   const broken = all.filter(({ end }) => end === EXIT.defect);
   if (broken.length > 0) throw new Error(`${broken.map(({ pod }) => pod).join(', ')} ended by a defect`);
-  const lasting = all.filter((replica) => replica.samples.length >= samples / 2);
-  if (lasting.length === 0) throw new Error('no replica lived for half of the time');
-  return lasting.flatMap((replica) => compareThirds(replica.pod, replica.samples.slice(SETTLED_AFTER)));
+  const lasting = all.filter(({ end, samples }) => end === undefined && samples.length >= calm);
+  if (lasting.length === 0) throw new Error('no replica has lived since the faults');
+  return lasting.flatMap(({ pod, samples }) => compareThirds(pod, samples.slice(-calm)));
 }

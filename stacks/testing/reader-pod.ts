@@ -2,14 +2,17 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { vi } from 'vitest';
 import { LABELS } from '../../operators/api/layout/labels.ts';
 import { copiesNamespace } from '../../operators/api/layout/namespaces.ts';
+import type { KubernetesObject } from '../render/kubernetes-object.ts';
 import type { DeployedSite } from './deployed-site.ts';
+import { POD_NETWORK } from './pod-network.ts';
+import { restrictedPod } from './restricted-pod.ts';
 
 /** What somebody in another centre does who reads the source of a dataset; dataset and tenant have one name. */
 export interface Reading {
   readonly centre: string;
   readonly dataset: string;
   readonly image: string;
-  /** Runs in bash, with each Secret in a folder `/keys/<name>`. */
+  /** Runs in bash, with each Secret in a folder `/keys/<name>`, and the functions of {@link POD_NETWORK}. */
   readonly script: string;
   /** Secrets of the copies namespace. */
   readonly secrets: readonly string[];
@@ -34,33 +37,17 @@ export async function readAt(site: DeployedSite, reading: Reading): Promise<stri
   }
 }
 
-function podOf({ dataset, image, script, secrets }: Reading): V1Pod {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'reader', labels: { [LABELS.dataset]: dataset } },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 1000,
-        runAsGroup: 1000,
-        fsGroup: 1000,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      containers: [
-        {
-          name: 'reader',
-          image,
-          imagePullPolicy: 'Never',
-          command: ['/bin/bash', '-c', script],
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-          volumeMounts: secrets.map((name) => ({ name, mountPath: `/keys/${name}`, readOnly: true })),
-        },
-      ],
-      // Clients of PostgreSQL take no key that others may read.
-      volumes: secrets.map((name) => ({ name, secret: { secretName: name, defaultMode: 0o440 } })),
+function podOf({ dataset, image, script, secrets }: Reading): KubernetesObject & V1Pod {
+  return restrictedPod(
+    { namespace: copiesNamespace(dataset), name: 'reader', labels: { [LABELS.dataset]: dataset } },
+    {
+      image,
+      command: ['/bin/bash', '-c', `${POD_NETWORK}${script}`],
+      mounts: secrets.map((name) => ({
+        // Clients of PostgreSQL take no key that others may read.
+        volume: { name, secret: { secretName: name, defaultMode: 0o440 } },
+        at: `/keys/${name}`,
+      })),
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../render/kubernetes-object.ts';
+import { restrictedPod } from './restricted-pod.ts';
 
 /** A claim of the tenant `population`, as a database of it would make one. */
 export const claim: KubernetesObject & V1PersistentVolumeClaim = {
@@ -30,30 +31,13 @@ export function volume(
 
 /** A pod of the tenant `population` that runs a shell command with the claim at `/data`. */
 export function pod(name: string, command: string): KubernetesObject & V1Pod {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { namespace: 'population', name },
-    spec: {
-      restartPolicy: 'Never',
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 1000,
-        runAsGroup: 1000,
-        fsGroup: 1000,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      containers: [
-        {
-          name: 'shell',
-          image: 'zaibei/debian:1',
-          imagePullPolicy: 'Never',
-          command: ['/bin/sh', '-ec', command],
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-          volumeMounts: [{ name: 'data', mountPath: '/data' }],
-        },
-      ],
-      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+  const data = { name: 'data', persistentVolumeClaim: { claimName: claim.metadata.name } };
+  return restrictedPod(
+    { namespace: 'population', name },
+    {
+      image: 'zaibei/debian:1',
+      command: ['/bin/sh', '-ec', command],
+      mounts: [{ volume: data, at: '/data' }],
     },
-  };
+  );
 }

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 
 const clusterSchema = z
@@ -35,7 +35,8 @@ const kubeconfigSchema = z.object({
 export function inlineKubeconfigProblem(text: string): string | undefined {
   let document: unknown;
   try {
-    document = parse(text);
+    // By the parser that the client takes: what is judged here must be what is read there.
+    document = load(text);
   } catch {
     return 'it is not YAML';
   }
