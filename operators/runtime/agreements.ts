@@ -23,8 +23,8 @@ export type Agreement =
   /** Votes are gathered until then, in wall-clock milliseconds. */
   | { readonly state: 'gathering'; readonly epoch: number; readonly until: number }
   /**
-   * A majority has voted for it. `overtaken`: a higher epoch of the subject is known, so somebody has claimed something after
-   * it; who has not begun to act on it does not begin.
+   * A majority has voted for it. `overtaken`: a higher epoch of the subject has been reached for certain, so something was
+   * claimed after it, and voted for; who has not begun to act on it does not begin.
    */
   | { readonly state: 'agreed'; readonly epoch: number; readonly overtaken: boolean }
   /** This try came to nothing, and from then on, in wall-clock milliseconds, there is another. */
@@ -42,8 +42,6 @@ export type Agreement =
 export interface Agreements {
   /** Tells when a claim of this centre has changed: a trigger for whoever waits. */
   readonly changes: ChangeSource<Live<Claim>>;
-  /** The highest epoch of a subject that is known of any centre, agreed or not; 0 where there is none. */
-  reachedEpoch(subject: string): number;
   /**
    * Sees to it that something is agreed: claims it where it was never claimed, and once more where a try has failed and its
    * wait is over. Who stops asking stops trying; a try that is under way may still be agreed, and binds nobody to act.

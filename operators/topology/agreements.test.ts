@@ -132,7 +132,8 @@ describe('a module that needs the agreement of the centres', () => {
     await settle(site);
     expect(await one.run()).toBe('done at 1');
     await other.run();
-    await settle(site);
+    // Longer than a turn of votes.
+    await settle(site, 12);
     expect(await other.run()).toBe('done at 2');
     expect(one.status).toMatchObject({ seen: 1, doubled: 1 });
     await one.run();

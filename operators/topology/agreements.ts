@@ -5,7 +5,7 @@ import type { Claims } from './claims.ts';
 import { onSubject } from './votes/ballot-types.ts';
 import { judgeTries } from './votes/judge-tries.ts';
 
-/** Gets agreements by claims of this centre: one for each try, each at the epoch after the highest that is known. */
+/** Gets agreements by claims of this centre: one for each try, each at an epoch that nobody has claimed. */
 export class ClaimedAgreements implements Agreements {
   readonly #centre: string;
   readonly #claims: Claims;
@@ -21,18 +21,14 @@ export class ClaimedAgreements implements Agreements {
     return this.#ballots.claims;
   }
 
-  reachedEpoch(subject: string): number {
-    return this.#ballots.reachedEpoch(subject);
-  }
-
   async ensure(wanted: Wanted, now: number, signal: AbortSignal): Promise<Agreement> {
     const { subject, digest, patience } = wanted;
     const tries = onSubject(this.#ballots.claims, subject).filter(
       ({ spec }) => spec.digest === digest && spec.claimant === this.#centre,
     );
-    const agreement = judgeTries(tries, this.reachedEpoch(subject));
+    const agreement = judgeTries(tries, this.#ballots.reachedEpoch(subject));
     if (agreement !== undefined && (agreement.state !== 'failed' || now < agreement.again)) return agreement;
-    const epoch = this.#claims.nextEpoch(subject);
+    const epoch = this.#claims.nextEpoch(subject, now, tries.length);
     const claim = await this.#claims.propose({ subject, epoch, digest, deadline: now + patience }, signal);
     return { state: 'gathering', epoch, until: Date.parse(claim.spec.deadline) };
   }

@@ -22,9 +22,10 @@ import {
   placementsOf,
   voteType,
 } from './votes/ballot-types.ts';
-import { believedEpoch } from './votes/believed-epoch.ts';
+import type { ChoosingVoter } from './votes/choose-claim.ts';
 import type { VoterRecord } from './votes/count-votes.ts';
-import type { Voter } from './votes/judge-claim.ts';
+import type { AskingClaim } from './votes/judge-claim.ts';
+import { certainEpoch, nextEpoch, type KnownEpochs } from './votes/known-epochs.ts';
 
 /** Everything that was read of one centre about claims and votes. */
 interface CentreRecords {
@@ -51,12 +52,10 @@ export class Ballots implements CentreRecords {
     this.#datasets = indexMembers(readers.of(resourceTypeOf(datasetKind)));
   }
 
-  /** What the own centre knows when a claim on a subject asks for its vote. */
-  voter(subject: string, now: number): Voter {
+  /** What the own centre knows when claims on a subject ask for its vote. */
+  voter(subject: string, now: number): Omit<ChoosingVoter, 'sinceLastVote'> {
     const votes = onSubject(this.votes, subject);
-    const placed = placedEpoch(subject, this);
-    const held = Math.max(placed, ...votes.map(({ spec }) => spec.epoch));
-    const heard = this.#peers.all.map((records) => placedEpoch(subject, records));
+    const isPlaced = [this, ...this.#peers.all].some((records) => reachedIn(records, subject) > 0);
     return {
       centre: this.#site.centre,
       electorate: this.#site.electorate.map(({ name }) => name),
@@ -64,9 +63,10 @@ export class Ballots implements CentreRecords {
       // has placed the group yet, a vote would only keep it from being placed.
       knowsGroup:
         placementsOf(this.placements, subject).length > 0 ||
-        (Math.max(held, ...heard) > 0 && datasetsOf(this.#datasets, subject).length > 0),
+        (isPlaced && datasetsOf(this.#datasets, subject).length > 0),
       votes,
-      placedEpoch: believedEpoch(held, heard),
+      held: reachedIn(this, subject),
+      asking: this.#asking(subject),
       now,
     };
   }
@@ -83,20 +83,53 @@ export class Ballots implements CentreRecords {
     });
   }
 
-  /** The highest epoch of a subject that is known of any centre, and believed; 0 where there is none. */
+  /** The highest epoch of a subject that has been reached for certain; 0 where there is none. */
   reachedEpoch(subject: string): number {
-    const held = Math.max(0, ...epochsOf(subject, this));
-    return believedEpoch(
-      held,
-      this.#peers.all.flatMap((records) => epochsOf(subject, records)),
-    );
+    return certainEpoch(this.#known(subject));
+  }
+
+  /**
+   * The epoch of a subject to claim.
+   * @param attempt how often the same was claimed before @param now wall-clock time, in milliseconds
+   */
+  nextEpoch(subject: string, attempt: number, now: number): number {
+    const claimed = ({ claims }: CentreRecords): number[] =>
+      onSubject(claims, subject).map(({ spec }) => spec.epoch);
+    const own = new Set(claimed(this));
+    const others = this.#peers.all.map((records) => Math.max(0, ...claimed(records)));
+    return nextEpoch(this.#known(subject), { own, others }, { attempt, now });
+  }
+
+  /** Subjects of which a peer has a claim that nobody has decided. */
+  askedByPeers(): ReadonlySet<string> {
+    const subjects = new Set<string>();
+    for (const { claims } of this.#peers.all)
+      for (const { spec, status } of claims.all())
+        // A peer of another version may claim what this program cannot read, and so cannot vote for.
+        if (status?.outcome === undefined && claimKind.spec.safeParse(spec).success)
+          subjects.add(spec.subject);
+    return subjects;
+  }
+
+  #known(subject: string): KnownEpochs {
+    const told = this.#peers.all.map((records) => reachedIn(records, subject));
+    return { held: reachedIn(this, subject), told };
+  }
+
+  #asking(subject: string): readonly AskingClaim[] {
+    const claimsOf = (readFrom: string, { claims }: Pick<CentreRecords, 'claims'>): AskingClaim[] =>
+      onSubject(claims, subject).map((claim) => ({ claim, readFrom }));
+    return [
+      ...claimsOf(this.#site.centre, this),
+      ...this.#peers.all.flatMap((peer) => claimsOf(peer.name, peer)),
+    ];
   }
 }
 
-/** Every epoch that a centre has of a subject, claimed, voted for or placed. */
-function epochsOf(subject: string, records: CentreRecords): readonly number[] {
-  const ballots = [...onSubject(records.claims, subject), ...onSubject(records.votes, subject)];
-  return [...ballots.map(({ spec }) => spec.epoch), placedEpoch(subject, records)];
+/** The highest epoch of a subject that a centre has voted for or placed; 0 where there is none. */
+function reachedIn(records: CentreRecords, subject: string): number {
+  const voted = onSubject(records.votes, subject).map(({ spec }) => spec.epoch);
+  return Math.max(placedEpoch(subject, records), ...voted);
 }
 
 /** The epoch of the roles that a subject is about; 0 where there are none, or it is about something else of the group. */

@@ -29,7 +29,7 @@ export class ClaimTakenError extends OperatorError {
  * The claims of this centre, one by one. A part of the operator that wants something agreed asks `agreements`, which makes as
  * many as it takes.
  *
- *     const epoch = claims.nextEpoch(subject);
+ *     const epoch = claims.nextEpoch(subject, now);
  *     await claims.propose({ subject, epoch, digest, deadline: now + 30_000 }, signal);
  *     claims.find({ subject, epoch })?.status?.outcome; // 'Agreed', 'Refused', 'Expired'; undefined: still open
  *
@@ -47,9 +47,12 @@ export class Claims {
     this.#ballots = ballots;
   }
 
-  /** The epoch after the highest that is known of any centre. */
-  nextEpoch(subject: string): number {
-    return this.#ballots.reachedEpoch(subject) + 1;
+  /**
+   * An epoch that nobody has claimed, as far as is known and believed.
+   * @param now wall-clock time, in milliseconds @param attempt how often the same was claimed before
+   */
+  nextEpoch(subject: string, now: number, attempt = 0): number {
+    return this.#ballots.nextEpoch(subject, attempt, now);
   }
 
   /** The claim of this centre on a ballot, as last heard of. */

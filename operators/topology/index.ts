@@ -59,7 +59,7 @@ export function topologyWith(
     return {
       name: 'topology',
       controllers: [
-        topologyController(dependencies, { site, peers, desiredState, castVote }),
+        topologyController(dependencies, { site, peers, ballots, desiredState, castVote }),
         claimController(dependencies, { ballots, peers, castVote, history }),
         voteController(dependencies, { ballots, history }),
       ],

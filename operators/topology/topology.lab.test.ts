@@ -20,7 +20,9 @@ import { ballotName } from './votes/ballot.ts';
 const GROUP = `run-${Date.now().toString(36)}`;
 const SUBJECT = placementSubject(SYSTEM_NAMESPACE, GROUP);
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
+/** Longer than a claim is open, and that is longer than two turns of votes. */
+const OPEN = 25_000;
+const PATIENCE = { timeout: OPEN + 15_000, interval: 100 };
 
 let centres: readonly LabCentre[];
 /** One operator in each centre, and a second one in the last. */
@@ -53,7 +55,7 @@ async function claim(index: number, epoch: number): Promise<Claim['status']> {
   await claims?.propose({
     ...ballot,
     digest: exampleDigest(`centre ${index}`),
-    deadline: Date.now() + 20_000,
+    deadline: Date.now() + OPEN,
   });
   return vi.waitFor(() => {
     const status = claims?.find(ballot)?.status;

@@ -12,7 +12,7 @@ import { AGE_COLUMN, MESSAGE_COLUMN, type PrintColumn } from './print-column.ts'
 /** How a claim can end. An outcome is final: the API server refuses another. */
 export const CLAIM_OUTCOMES = ['Agreed', 'Refused', 'Expired'] as const;
 
-const SUBJECT = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\/[a-z0-9]([-a-z0-9]*[a-z0-9])?){1,3}$/;
+const SUBJECT = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\/[a-z0-9]([-a-z0-9]*[a-z0-9])?){2}$/;
 
 /** Subject of the roles of a protection group, which Placement states. */
 export function placementSubject(namespace: string, group: string): string {

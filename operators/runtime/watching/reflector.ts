@@ -115,8 +115,8 @@ export class Reflector<T extends ApiObject> {
     do {
       const next = page?.continue;
       page = await client.listPage(type, { ...selection, limit: PAGE, continue: next }, { signal });
-      // A page without objects counts too: a list of those need not end either.
-      answered += Math.max(1, page.items.length);
+      // A page without objects counts too, unless it is the last: a list of those need not end either.
+      answered += Math.max(page.continue === undefined ? 0 : 1, page.items.length);
       if (answered > most) throw new TooManyObjectsError(type.kind, most);
       for (const object of page.items) {
         listed.add(keyOf(object));

@@ -15,10 +15,10 @@ async function propose(centre: TestCentre, epoch = EPOCH, what = centre.name): P
   await centre.module.claims.propose({ subject: SUBJECT, epoch, digest: exampleDigest(what), deadline });
 }
 
-/** Every operator does what it has to do, until all have heard of everything. */
+/** Every operator does what it has to do, until all have heard of everything, and longer than a turn of votes. */
 async function settle(site: TestSite, among: readonly TestCentre[] = site.all): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
-    await site.pass(1_000);
+    await site.pass(4_000);
     for (const centre of among) {
       await centre.run('topology');
       for (const kind of ['claim', 'vote'] as const)
@@ -83,7 +83,7 @@ describe('a claim', () => {
     await settle(site);
     expect(outcome(production)).toBe('Agreed');
     expect(outcome(local)).toBe('Refused');
-    const next = local.module.claims.nextEpoch(SUBJECT);
+    const next = local.module.claims.nextEpoch(SUBJECT, local.operator.clock.now());
     expect(next).toBe(EPOCH + 1);
     await propose(local, next);
     await settle(site);

@@ -10,6 +10,7 @@ import {
 import type { Ballots } from '../ballots.ts';
 import type { CastVote } from '../cast-vote.ts';
 import type { Peers } from '../peers/peers.ts';
+import { PROBE_INTERVAL } from '../peers/probe.ts';
 import { claimType } from '../votes/ballot-types.ts';
 import { countVotes, type Tally } from '../votes/count-votes.ts';
 import { passedClaims } from '../votes/history.ts';
@@ -63,7 +64,7 @@ export function claimController(
   };
 
   async function gather(run: Reconciliation<Claim>, claim: Live<Claim>): Promise<void> {
-    await castVote(claim, identity.centre, run.now, run.signal);
+    const { wait } = await castVote(claim.spec.subject, run.now, run.signal);
     const tally = countVotes(claim, ballots.voterRecords(claim.spec.subject), run.now);
     const decided = tally.outcome !== undefined;
     const votes = mergeAnswers(claim.status?.votes ?? [], tally.answers);
@@ -76,6 +77,7 @@ export function claimController(
     describe(run, tally.outcome, { quorum: tally.quorum, answers: votes });
     // Once it is written, it is put into the journal; until then, the deadline comes.
     run.again(decided ? 0 : Math.max(0, Date.parse(claim.spec.deadline) - run.now));
+    if (!decided) run.again(wait ?? PROBE_INTERVAL);
   }
 
   async function conclude(run: Reconciliation<Claim>, claim: Live<Claim>): Promise<void> {

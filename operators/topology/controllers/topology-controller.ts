@@ -7,6 +7,7 @@ import {
   type Dependencies,
   type Step,
 } from '../../runtime/index.ts';
+import type { Ballots } from '../ballots.ts';
 import type { CastVote } from '../cast-vote.ts';
 import type { PeerChange } from '../peers/change-feed.ts';
 import { PROBE_INTERVAL } from '../peers/probe.ts';
@@ -16,6 +17,7 @@ import { reportPeers, type ReportParts } from './report-peers.ts';
 
 /** What the topology controller works with besides what every controller has. */
 export interface TopologyParts extends ReportParts {
+  readonly ballots: Ballots;
   readonly castVote: CastVote;
 }
 
@@ -33,7 +35,7 @@ export function topologyController(
   dependencies: Dependencies,
   parts: TopologyParts,
 ): ControllerDefinition<Topology> {
-  const { site, peers, castVote } = parts;
+  const { site, peers, ballots, castVote } = parts;
   return {
     name: 'topology',
     kind: topologyKind,
@@ -41,7 +43,7 @@ export function topologyController(
     steps: [
       confirmSite(site),
       reportPeers(dependencies, parts),
-      answerClaims(peers, castVote),
+      answerClaims(ballots, castVote),
       ({ again }) => {
         again(PROBE_INTERVAL);
       },

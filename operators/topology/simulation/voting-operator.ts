@@ -98,7 +98,7 @@ async function claimNowAndThen(
 ): Promise<void> {
   while (await pause(clock, 2_000 + random() * 15_000, signal)) {
     if (!mayClaim()) continue;
-    const ballot = { subject: SUBJECT, epoch: claims.nextEpoch(SUBJECT) };
+    const ballot = { subject: SUBJECT, epoch: claims.nextEpoch(SUBJECT, clock.now()) };
     const proposal = { ...ballot, digest: exampleDigest(identity), deadline: clock.now() + OPEN };
     // It may fail as everything may; the next try is another claim.
     await claims.propose(proposal, signal).catch(() => undefined);

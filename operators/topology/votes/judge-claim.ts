@@ -1,6 +1,6 @@
 import type { Vote } from '../../api/index.ts';
-import { EPOCH_REACH } from './believed-epoch.ts';
 import { isNamedByBallot, isVoteFor, type ClaimOnBallot, type VoteOnBallot } from './ballot.ts';
+import { possibleEpoch } from './known-epochs.ts';
 
 /**
  * How much later than its deadline a claim still gets a vote, in milliseconds. The deadline is by the claimant's clock and
@@ -19,8 +19,7 @@ export type RefusalReason =
   | 'DeadlinePassed'
   | 'VotedOtherwise'
   | 'EpochPassed'
-  | 'EpochTooFar'
-  | 'TooMany';
+  | 'EpochTooFar';
 
 /** What a centre knows when a claim asks for its vote. */
 export interface Voter {
@@ -32,25 +31,35 @@ export interface Voter {
   readonly knowsGroup: boolean;
   /** Every vote of this centre on the subject of the claim. */
   readonly votes: readonly VoteOnBallot[];
-  /** Highest epoch of the subject that was read in a Placement, here or at a peer, and is believed; 0 where there is none. */
-  readonly placedEpoch: number;
+  /** The highest epoch of the subject that this centre has voted for or placed; 0 where there is none. */
+  readonly held: number;
   /** Wall-clock time, in milliseconds. */
   readonly now: number;
 }
 
-/** What a centre answers to a claim. `standing`: it has voted for it already. */
+/** A claim with the centre in whose API it stands: a centre claims for itself alone. */
+export interface AskingClaim {
+  readonly claim: ClaimOnBallot;
+  readonly readFrom: string;
+}
+
+/** Why a claim gets no vote. */
+export interface Refusal {
+  readonly answer: 'refuse';
+  readonly reason: RefusalReason;
+  readonly message: string;
+}
+
+/** What a centre may answer to a claim. `standing`: it has voted for it already. */
 export type Judgement =
-  | { readonly answer: 'grant'; readonly vote: Vote['spec'] }
-  | { readonly answer: 'standing' }
-  | { readonly answer: 'refuse'; readonly reason: RefusalReason; readonly message: string };
+  { readonly answer: 'grant'; readonly vote: Vote['spec'] } | { readonly answer: 'standing' } | Refusal;
 
 /**
- * Whether this centre may vote for a claim: for one claim at an epoch, and only at an epoch above every one that it has voted
- * for or read in a Placement. Holds with whatever is known; what is not known yet is caught by the name of the vote, which
- * the API server gives once.
- * @param readFrom centre in whose API the claim stands: a centre claims for itself alone
+ * Whether this centre may vote for a claim: for one claim at an epoch, and only at an epoch above every one that it has voted for
+ * or placed. Holds with whatever is known; what is not known yet is caught by the name of the vote, which the API server gives
+ * once.
  */
-export function judgeClaim(claim: ClaimOnBallot, readFrom: string, voter: Voter): Judgement {
+export function judgeClaim({ claim, readFrom }: AskingClaim, voter: Voter): Judgement {
   const { subject, epoch, claimant, digest, deadline } = claim.spec;
   if (!isNamedByBallot(claim))
     return refuse('Misnamed', `its name ${claim.metadata.name} is not that of subject and epoch`);
@@ -71,16 +80,22 @@ export function judgeClaim(claim: ClaimOnBallot, readFrom: string, voter: Voter)
     return refuse('Decided', `it has ended already: ${claim.status.outcome}`);
   if (voter.now > Date.parse(deadline) + DEADLINE_TOLERANCE)
     return refuse('DeadlinePassed', `its deadline ${deadline} has passed`);
-  const reached = Math.max(voter.placedEpoch, ...voter.votes.map(({ spec }) => spec.epoch));
-  if (epoch <= reached) return refuse('EpochPassed', `epoch ${reached} has been reached`);
-  if (epoch > reached + EPOCH_REACH)
-    return refuse(
-      'EpochTooFar',
-      `epoch ${reached} has been reached, and nobody comes from there to ${epoch}`,
-    );
-  return { answer: 'grant', vote: { subject, epoch, claimant, digest, voter: voter.centre } };
+  return (
+    judgeEpoch(claim, voter) ?? {
+      answer: 'grant',
+      vote: { subject, epoch, claimant, digest, voter: voter.centre },
+    }
+  );
 }
 
-function refuse(reason: RefusalReason, message: string): Judgement {
+function judgeEpoch({ spec: { epoch } }: ClaimOnBallot, { held, now }: Voter): Refusal | undefined {
+  if (epoch <= held) return refuse('EpochPassed', `epoch ${held} has been reached`);
+  const possible = possibleEpoch(now);
+  return epoch > possible
+    ? refuse('EpochTooFar', `nobody has come to epoch ${epoch} yet, ${possible} is the highest possible`)
+    : undefined;
+}
+
+function refuse(reason: RefusalReason, message: string): Refusal {
   return { answer: 'refuse', reason, message };
 }

@@ -1,8 +1,10 @@
 import { ballotName, type ClaimOnBallot, type VoteOnBallot } from '../ballot.ts';
+import { chooseClaim } from '../choose-claim.ts';
 import { countVotes, type VoterRecord } from '../count-votes.ts';
-import { believedEpoch } from '../believed-epoch.ts';
 import { passedClaims, passedVotes } from '../history.ts';
-import { judgeClaim } from '../judge-claim.ts';
+import type { AskingClaim } from '../judge-claim.ts';
+import { nextEpoch } from '../known-epochs.ts';
+import { RecentVotes } from '../recent-votes.ts';
 import { ApiView, type ApiRequest, type CentreModel } from './centre-model.ts';
 
 /** What every claim of a run is about. */
@@ -11,12 +13,12 @@ const SUBJECT = 'placement/a/b';
 /** The part of the rules that a test may replace by wrong ones, to see whether the checks would notice. */
 export interface Rules {
   readonly count: typeof countVotes;
-  readonly judge: typeof judgeClaim;
+  readonly choose: typeof chooseClaim;
   readonly passedVotes: typeof passedVotes;
 }
 
 /** The rules as they are. */
-export const RULES: Rules = { count: countVotes, judge: judgeClaim, passedVotes };
+export const RULES: Rules = { count: countVotes, choose: chooseClaim, passedVotes };
 
 /** One operator of a centre; a centre has two, who do not know of each other. What it knows dies with it. */
 export class OperatorModel {
@@ -26,6 +28,7 @@ export class OperatorModel {
   readonly #centres: readonly CentreModel[];
   readonly #rules: Rules;
   #views: ReadonlyMap<string, ApiView>;
+  #recent = new RecentVotes();
 
   constructor(home: CentreModel, centres: readonly CentreModel[], rules: Rules) {
     this.home = home;
@@ -37,6 +40,7 @@ export class OperatorModel {
   /** Is started anew: knows nothing. */
   crash(): void {
     this.#views = this.#nothing();
+    this.#recent = new RecentVotes();
   }
 
   /** Hears some of what is new in the API of a centre. */
@@ -44,14 +48,16 @@ export class OperatorModel {
     this.#view(centre).follow(centre, atMost);
   }
 
-  /** The epoch after the highest that it knows of. */
-  nextEpoch(): number {
-    const ballots = [...this.#views.values()].flatMap((view) => [...view.claims.values(), ...view.votes]);
-    return (
-      believedEpoch(
-        this.#placedEpoch(),
-        ballots.map(({ spec }) => spec.epoch),
-      ) + 1
+  /** The epoch that it would claim. @param attempt how often it has tried before */
+  nextEpoch(now: number, attempt = 0): number {
+    const claimed = (centre: CentreModel): number[] => this.#claimsOf(centre).map(({ spec }) => spec.epoch);
+    return nextEpoch(
+      { held: this.#voted(this.home), told: this.#peers.map((peer) => this.#voted(peer)) },
+      {
+        own: new Set(claimed(this.home)),
+        others: this.#peers.map((peer) => Math.max(0, ...claimed(peer))),
+      },
+      { attempt, now: now + this.skew },
     );
   }
 
@@ -69,23 +75,24 @@ export class OperatorModel {
     };
   }
 
-  /** Answers every claim that it knows of. */
+  /** Answers the claims that it knows of. */
   vote(now: number): ApiRequest[] {
-    return this.#centres.flatMap((centre) =>
-      [...this.#view(centre).claims.values()].flatMap((claim): ApiRequest[] => {
-        const judgement = this.#rules.judge(claim, centre.name, {
-          centre: this.home.name,
-          electorate: this.#centres.map(({ name }) => name),
-          votes: this.#view(this.home).votes,
-          knowsGroup: true,
-          placedEpoch: this.#placedEpoch(),
-          now: now + this.skew,
-        });
-        if (judgement.answer !== 'grant') return [];
-        const { vote } = judgement;
-        return [{ kind: 'vote', vote: { metadata: { name: ballotName(vote) }, spec: vote } }];
-      }),
+    const asking = this.#centres.flatMap((centre) =>
+      this.#claimsOf(centre).map((claim): AskingClaim => ({ claim, readFrom: centre.name })),
     );
+    const { vote } = this.#rules.choose({
+      centre: this.home.name,
+      electorate: this.#centres.map(({ name }) => name),
+      knowsGroup: true,
+      votes: this.#view(this.home).votes,
+      sinceLastVote: this.#recent.since(SUBJECT, now),
+      held: this.#voted(this.home),
+      asking,
+      now: now + this.skew,
+    });
+    if (vote === undefined) return [];
+    this.#recent.note(SUBJECT, now);
+    return [{ kind: 'vote', vote: { metadata: { name: ballotName(vote) }, spec: vote } }];
   }
 
   /** Counts the votes on every open claim of its own. */
@@ -129,8 +136,18 @@ export class OperatorModel {
     return own.filter(({ status }) => status?.outcome === undefined);
   }
 
-  #placedEpoch(): number {
-    return Math.max(...[...this.#views.values()].map(({ placedEpoch }) => placedEpoch));
+  get #peers(): readonly CentreModel[] {
+    return this.#centres.filter((centre) => centre !== this.home);
+  }
+
+  #claimsOf(centre: CentreModel): readonly ClaimOnBallot[] {
+    return [...this.#view(centre).claims.values()];
+  }
+
+  /** The highest epoch that a centre has voted for or placed, as far as this one has heard. */
+  #voted(centre: CentreModel): number {
+    const { votes, placedEpoch } = this.#view(centre);
+    return Math.max(placedEpoch, ...votes.map(({ spec }) => spec.epoch));
   }
 
   #view({ name }: CentreModel): ApiView {

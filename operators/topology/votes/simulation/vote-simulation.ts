@@ -1,8 +1,12 @@
 import { SeededRandom } from '../../../runtime/simulation/seeded-random.ts';
+import { Cuts } from '../../simulation/cuts.ts';
 import { quorumOf } from '../electorate.ts';
+import { TURN } from '../choose-claim.ts';
 import { CentreModel, recordsOf, type ApiRequest } from './centre-model.ts';
 import { findViolation } from './invariants.ts';
+import { HostileCentre } from './hostile-centre.ts';
 import { OperatorModel, RULES, type Rules } from './operator-model.ts';
+import { Post } from './post.ts';
 
 /** What a run is made of. */
 export interface VoteSimulationOptions {
@@ -11,6 +15,8 @@ export interface VoteSimulationOptions {
   readonly rules?: Rules;
   /** False: API servers that take a second vote of one name. */
   readonly refusesSecond?: boolean;
+  /** True: the last centre is not itself any more, and wants no agreement to come about. */
+  readonly hostile?: boolean;
 }
 
 /** How long claims are open, in milliseconds of simulated time. */
@@ -19,17 +25,12 @@ const PATIENCE = 30_000;
 /** Longest time between two steps, in milliseconds: some claims expire before they are agreed, and some do not. */
 const LONGEST_STEP = 400;
 
-/** A claim can lose votes to old ones that only some have read; not often. */
-const ATTEMPTS = 4;
+/** A claim can lose votes to old ones that only some have read, or to those of somebody who claims without end; not often. */
+const ATTEMPTS = 6;
+const ATTEMPTS_AGAINST = 8;
 
 /** Wall clocks are wrong by up to this, in milliseconds. */
 const WORST_SKEW = 60_000;
-
-/** A request on its way to an API server. Nobody waits for its answer: whether it was taken shows in what is read. */
-interface Sent {
-  readonly to: CentreModel;
-  readonly request: ApiRequest;
-}
 
 /**
  * Centres that claim, vote, count and act, two operators in each, in an order that a seed decides, while operators crash,
@@ -40,12 +41,20 @@ export class VoteSimulation {
   readonly #random: SeededRandom;
   readonly #centres: readonly CentreModel[];
   readonly #operators: readonly OperatorModel[];
-  readonly #cut = new Set<string>();
-  #sent: Sent[] = [];
+  readonly #hostile: HostileCentre | undefined;
+  readonly #cuts = new Cuts();
+  readonly #post: Post;
   #now = Date.UTC(2026, 10, 23);
 
-  constructor({ seed, centres, rules = RULES, refusesSecond = true }: VoteSimulationOptions) {
+  constructor({
+    seed,
+    centres,
+    rules = RULES,
+    refusesSecond = true,
+    hostile = false,
+  }: VoteSimulationOptions) {
     this.#random = new SeededRandom(seed);
+    this.#post = new Post(this.#random);
     this.#centres = Array.from(
       { length: centres },
       (_, index) => new CentreModel(`c${index}`, refusesSecond),
@@ -53,6 +62,9 @@ export class VoteSimulation {
     this.#operators = this.#centres.flatMap((home) =>
       [1, 2].map(() => new OperatorModel(home, this.#centres, rules)),
     );
+    const taken = hostile ? this.#operators.at(-1) : undefined;
+    this.#hostile = taken && new HostileCentre(taken, this.#centres, this.#random);
+    if (taken !== undefined) this.#operators = this.#operators.filter(({ home }) => home !== taken.home);
   }
 
   /** So many steps, each of anything. @returns what was broken, undefined: nothing */
@@ -75,34 +87,41 @@ export class VoteSimulation {
    * @returns what kept it from being agreed; undefined: it was
    */
   settle(): string | undefined {
-    this.#deliverAll();
-    const alive = new Set(this.#someMajority());
-    this.#cut.clear();
+    this.#post.deliverAll();
+    const against = this.#hostile !== undefined;
+    const alive = new Set(against ? this.#centres : this.#someMajority());
+    this.#cuts.heal();
     for (const centre of this.#centres) centre.up = alive.has(centre);
+    // Whoever is led to the highest epoch that is possible waits for as long as the clocks differ.
+    if (against) for (const operator of this.#operators) operator.skew = 0;
     // One in each centre: the leader, once things are calm.
     const present = this.#operators.filter(({ home }, index) => alive.has(home) && index % 2 === 0);
     const claimant = this.#random.pick(present);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const epoch = this.#attempt(claimant, present);
+    for (let attempt = 0; attempt < (against ? ATTEMPTS_AGAINST : ATTEMPTS); attempt += 1) {
+      const epoch = this.#attempt(claimant, present, attempt);
       const { agreed } = recordsOf(claimant.home);
       if (agreed.some(({ spec }) => spec.epoch === epoch)) return findViolation(this.#centres.map(recordsOf));
-      this.#now += PATIENCE;
     }
     return `${claimant.home.name} got no agreement of ${[...alive].map(({ name }) => name).join(', ')}`;
   }
 
   /** A claim, with time for everybody to read, answer and count it. @returns its epoch */
-  #attempt(claimant: OperatorModel, present: readonly OperatorModel[]): number {
+  #attempt(claimant: OperatorModel, present: readonly OperatorModel[], attempt: number): number {
     const readAll = (): void => {
-      this.#deliverAll();
-      for (const operator of present) for (const { home } of present) operator.read(home);
+      this.#post.deliverAll();
+      for (const operator of present)
+        for (const centre of this.#centres) if (centre.up) operator.read(centre);
     };
     readAll();
-    const epoch = claimant.nextEpoch();
+    const epoch = claimant.nextEpoch(this.#now, attempt);
     this.#send(claimant, [claimant.propose(epoch, this.#now, PATIENCE)]);
-    for (const turn of ['vote', 'count'] as const) {
-      readAll();
-      for (const operator of present) this.#send(operator, operator[turn](this.#now));
+    for (let passed = 0; passed < PATIENCE; passed += TURN) {
+      for (const turn of ['vote', 'count'] as const) {
+        this.#hostile?.act(this.#now);
+        readAll();
+        for (const operator of present) this.#send(operator, operator[turn](this.#now));
+      }
+      this.#now += TURN;
     }
     readAll();
     return epoch;
@@ -123,13 +142,14 @@ export class VoteSimulation {
     const random = this.#random;
     const operator = random.pick(this.#operators);
     const other = random.pick(this.#centres);
+    if (random.chance(0.1)) this.#hostile?.act(this.#now);
     const dice = random.below(100);
     if (dice < 30) this.#read(operator);
     else if (dice < 45) this.#send(operator, operator.vote(this.#now));
     else if (dice < 60) this.#send(operator, operator.count(this.#now));
-    else if (dice < 84) this.#deliverOne();
+    else if (dice < 84) this.#post.deliverOne();
     else if (dice < 88) {
-      const epoch = random.chance(0.8) ? operator.nextEpoch() : 2 + random.below(5);
+      const epoch = random.chance(0.8) ? operator.nextEpoch(this.#now) : 2 + random.below(5);
       this.#send(operator, [operator.propose(epoch, this.#now, PATIENCE)]);
     } else if (dice < 91) this.#send(operator, operator.act());
     else if (dice < 93) this.#send(operator, operator.prune());
@@ -137,7 +157,6 @@ export class VoteSimulation {
   }
 
   #fault(operator: OperatorModel, other: CentreModel): void {
-    const link = linkOf(operator.home, other);
     switch (this.#random.below(7)) {
       case 0:
         operator.crash();
@@ -150,10 +169,10 @@ export class VoteSimulation {
         for (const centre of this.#centres) centre.up = true;
         return;
       case 4:
-        this.#cut.add(link);
+        this.#cuts.cut(operator.home.name, other.name);
         return;
       case 5:
-        this.#cut.clear();
+        this.#cuts.heal();
         return;
       default:
         operator.skew = Math.round(this.#random.between(-WORST_SKEW, WORST_SKEW));
@@ -163,36 +182,18 @@ export class VoteSimulation {
   /** Hears from every centre that can be reached, of some only the beginning of what is new. */
   #read(operator: OperatorModel): void {
     for (const centre of this.#centres) {
-      if (!centre.up || this.#cut.has(linkOf(operator.home, centre))) continue;
+      if (!centre.up || this.#cuts.has(operator.home.name, centre.name)) continue;
       operator.read(centre, this.#random.chance(0.3) ? this.#random.below(4) : undefined);
     }
   }
 
   #send({ home }: OperatorModel, requests: readonly ApiRequest[]): void {
-    for (const request of requests) this.#sent.push({ to: home, request });
-  }
-
-  /** Any of the requests on their way arrives, is lost, or arrives and is sent once more. */
-  #deliverOne(): void {
-    if (this.#sent.length === 0) return;
-    const sent = this.#random.pick(this.#sent);
-    if (!this.#random.chance(0.1)) this.#sent.splice(this.#sent.indexOf(sent), 1);
-    if (!this.#random.chance(0.1)) sent.to.take(sent.request);
-  }
-
-  #deliverAll(): void {
-    for (const { to, request } of this.#sent) to.take(request);
-    this.#sent = [];
+    this.#post.send(home, requests);
   }
 
   #someMajority(): CentreModel[] {
-    const shuffled = this.#centres
-      .map((centre) => ({ centre, place: this.#random.next() }))
-      .toSorted((one, next) => one.place - next.place);
-    return shuffled.slice(0, quorumOf(this.#centres.length)).map(({ centre }) => centre);
+    const placed = this.#centres.map((centre) => ({ centre, place: this.#random.next() }));
+    placed.sort((one, next) => one.place - next.place);
+    return placed.slice(0, quorumOf(this.#centres.length)).map(({ centre }) => centre);
   }
-}
-
-function linkOf(one: CentreModel, other: CentreModel): string {
-  return [one.name, other.name].sort().join('/');
 }

@@ -2,9 +2,9 @@ import type { HandWritten } from './hand-written.ts';
 
 /** What could be written into a Claim or a Vote, well and badly. */
 export const ballotChanges: readonly HandWritten[] = [
-  ['a subject of two names', 'spec.subject', 'journal/production', true],
-  ['a subject of four names', 'spec.subject', 'a/b/c/d', true],
-  ['a subject of five names', 'spec.subject', 'a/b/c/d/e', false],
+  ['a subject of two names', 'spec.subject', 'journal/production', false],
+  ['another subject of three names', 'spec.subject', 'exposure/population/people', true],
+  ['a subject of four names', 'spec.subject', 'a/b/c/d', false],
   ['a subject of one name', 'spec.subject', 'placement', false],
   ['a subject with a blank', 'spec.subject', 'placement/a b', false],
   ['a subject with an empty name', 'spec.subject', 'placement//population', false],
