@@ -1,5 +1,6 @@
 import {
   ApiError,
+  everyObject,
   type ApiClient,
   type ApiObject,
   type ResourceType,
@@ -17,8 +18,6 @@ export type ReadResult<T> =
   | { readonly items: readonly T[]; readonly problem?: undefined }
   | { readonly items?: undefined; readonly problem: ReadProblem };
 
-const PAGE = 500;
-
 /** All objects of a kind. It never throws. */
 export async function readAll<T extends ApiObject>(
   client: ApiClient,
@@ -27,12 +26,7 @@ export async function readAll<T extends ApiObject>(
 ): Promise<ReadResult<T>> {
   try {
     const items: T[] = [];
-    let next: string | undefined;
-    do {
-      const page = await client.listPage(type, { limit: PAGE, continue: next }, { signal });
-      items.push(...page.items);
-      next = page.continue;
-    } while (next !== undefined);
+    for await (const object of everyObject(client, type, {}, signal)) items.push(object);
     return { items };
   } catch (error) {
     return { problem: problemOf(error) };

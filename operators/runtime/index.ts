@@ -5,6 +5,7 @@ export { callMetrics } from './client/call-metrics.ts';
 export { ClusterConnection } from './client/cluster-connection.ts';
 export { createOrAdopt, StrangerError, type AdoptOptions } from './client/create-or-adopt.ts';
 export type { CredentialSource } from './client/credentials.ts';
+export { everyObject } from './client/every-object.ts';
 export { inlineKubeconfigProblem } from './client/inline-kubeconfig.ts';
 export { HttpApiClient } from './client/http-api-client.ts';
 export { systemClock, type Clock } from './clock.ts';

@@ -1,5 +1,5 @@
 import { KINDS, type AGREEMENTS } from '../../api/index.ts';
-import { keyOf, resourceTypeOf, type ApiClient, type Logger } from '../../runtime/index.ts';
+import { everyObject, keyOf, resourceTypeOf, type ApiClient, type Logger } from '../../runtime/index.ts';
 import { differingDocuments, differingKinds } from './compare-states.ts';
 import type { DesiredState, DesiredStateSummary } from './desired-state.ts';
 import { digestDocument, type ConfigDocument, type DocumentDigests } from './document-digest.ts';
@@ -17,9 +17,6 @@ export interface AgreementFindings {
 
 /** So many documents are named; whoever has to mend more compares the deployments. */
 const MOST_NAMED = 20;
-
-/** Documents a page when a peer is asked what it has. */
-const PAGE = 500;
 
 /** Compares the desired state of a peer with our own. What it found out document by document is kept while both stand still. */
 export class PeerComparison {
@@ -65,14 +62,9 @@ export class PeerComparison {
   async #documentsOf(kind: (typeof KINDS)[number], signal: AbortSignal): Promise<DocumentDigests> {
     const documents = new Map<string, ReturnType<typeof digestDocument>>();
     const type = resourceTypeOf(kind);
-    let next: string | undefined;
-    do {
-      const page = await this.#client.listPage(type, { limit: PAGE, continue: next }, { signal });
-      // Every kind has a spec, and a digest needs no more.
-      for (const document of page.items as readonly ConfigDocument[])
-        documents.set(keyOf(document), digestDocument(document));
-      next = page.continue;
-    } while (next !== undefined);
+    // Every kind has a spec, and a digest needs no more.
+    for await (const document of everyObject(this.#client, type, {}, signal))
+      documents.set(keyOf(document), digestDocument(document as ConfigDocument));
     return documents;
   }
 }
