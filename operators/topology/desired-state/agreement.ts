@@ -2,7 +2,7 @@ import { KINDS, type AGREEMENTS } from '../../api/index.ts';
 import { everyObject, keyOf, resourceTypeOf, type ApiClient, type Logger } from '../../runtime/index.ts';
 import { differingDocuments, differingKinds } from './compare-states.ts';
 import type { DesiredState, DesiredStateSummary } from './desired-state.ts';
-import { digestDocument, type ConfigDocument, type DocumentDigests } from './document-digest.ts';
+import { digestDocument, type DocumentDigests } from './document-digest.ts';
 
 /** Whether a peer wants what this centre wants. */
 export interface AgreementFindings {
@@ -64,7 +64,7 @@ export class PeerComparison {
     const type = resourceTypeOf(kind);
     // Every kind has a spec, and a digest needs no more.
     for await (const document of everyObject(this.#client, type, {}, signal))
-      documents.set(keyOf(document), digestDocument(document as ConfigDocument));
+      documents.set(keyOf(document), digestDocument(document));
     return documents;
   }
 }
