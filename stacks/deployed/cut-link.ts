@@ -12,7 +12,12 @@ export function cutLink(site: () => DeployedSite): void {
       await vi.waitFor(async () => {
         const { status } = await site().centre('production').dataset('licences/licences');
         expect(status?.conditions).toContainEqual(
-          expect.objectContaining({ type: 'SourceReady', reason: 'ClaimMissing' }),
+          expect.objectContaining({
+            type: 'SourceReady',
+            reason: 'ClaimMissing',
+            message:
+              'There is no PersistentVolumeClaim licences. Make it, or correct spec.files.volumeClaim.',
+          }),
         );
       }, patience);
       const documents = await desiredAndDerived(centres);

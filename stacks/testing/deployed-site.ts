@@ -81,10 +81,14 @@ export class DeployedSite {
     return new DeployedCentre(this, name);
   }
 
+  /** Folder of the lab instance. */
+  get instanceFolder(): string {
+    return path.dirname(this.#environment.KUBECONFIG);
+  }
+
   /** Where Terraform leaves what it knows: its working folders, and the folder of its state. */
   get terraformFolders(): readonly string[] {
-    const { CDKTF_OUTPUT, KUBECONFIG } = this.#environment;
-    return [CDKTF_OUTPUT, path.join(path.dirname(KUBECONFIG), 'terraform')];
+    return [this.#environment.CDKTF_OUTPUT, path.join(this.instanceFolder, 'terraform')];
   }
 
   /** Folder with certificate and key of the authority that signs for its sources. */

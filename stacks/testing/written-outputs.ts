@@ -5,7 +5,7 @@ import type { DeployedCentre } from './deployed-centre.ts';
 import type { DeployedSite } from './deployed-site.ts';
 import type { Outputs } from './secret-search.ts';
 
-/** Everything that operators, the commands that were typed and Terraform have written, wherever it may be read. */
+/** Everything that pods, the commands that were typed and Terraform have written, wherever it may be read. */
 export async function outputsOf(site: DeployedSite): Promise<Outputs> {
   const parts = await Promise.all([
     ...site.centres.map(outputsOfCentre),
@@ -28,15 +28,23 @@ async function outputsOfCentre(centre: DeployedCentre): Promise<Output[]> {
   const read = Object.entries(reads).map(
     async ([what, args]) => [`${centre.name}: ${what}`, await centre.kubectl(args)] as const,
   );
-  const names = (await centre.kubectl('get pods -o jsonpath={.items[*].metadata.name}')).split(' ');
-  const logs = names.map(
-    async (name) => [`${centre.name}: log of ${name}`, await centre.kubectl(`logs ${name}`)] as const,
-  );
+  const logs = (await podsOf(centre)).map(async (pod) => {
+    const [namespace, name] = pod.split('/');
+    const log = await centre.kubectl(`logs --namespace=${namespace ?? ''} ${name ?? ''} --all-containers`);
+    return [`${centre.name}: log of ${pod}`, log] as const;
+  });
   const pages = (await centre.operators()).map(async ({ metadata: { name = '' } = {} }) => {
     return [`${centre.name}: metrics of ${name}`, await centre.metricsPage(name)] as const;
   });
   const journal = await textsIn(await centre.journalFolder(), '**/*');
   return [...(await Promise.all([...read, ...logs, ...pages])), ...journal];
+}
+
+/** Namespace and name of each pod that has begun: of the zone, its tenants, and the cluster. */
+async function podsOf(centre: DeployedCentre): Promise<readonly string[]> {
+  const path = '{range .items[*]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
+  const begun = '--all-namespaces --field-selector=status.phase!=Pending';
+  return (await centre.kubectl(`get pods ${begun} --output=jsonpath='${path}'`)).split('\n').slice(0, -1);
 }
 
 async function textsIn(folder: string, pattern: string): Promise<Output[]> {

@@ -4,9 +4,15 @@ import {
   CertificateAuthority,
   type IssuedCertificate,
 } from '../../api/certificates/certificate-authority.ts';
+import { sourceCertificate, sourceCertificateRequest } from '../../api/certificates/source-certificate.ts';
 import { exporterReportSchema } from '../../api/layout/exporter.ts';
 import { EXPORTER_REPORT_PORT } from '../../api/layout/ports.ts';
-import { accessIdentity, certificateSecretName } from '../../api/layout/source-access.ts';
+import {
+  accessIdentity,
+  certificateSecretName,
+  type DatasetName,
+  type FileAccess,
+} from '../../api/layout/source-access.ts';
 import {
   resourceTypeOf,
   type ApiClient,
@@ -71,7 +77,7 @@ let production: LabCluster;
 let localDr: ApiClient;
 let authority: CertificateAuthority;
 let dataset: Live<Dataset>;
-let place: { readonly namespace: string; readonly name: string };
+let place: DatasetName;
 
 beforeAll(async () => {
   production = await LabCluster.open();
@@ -164,6 +170,12 @@ async function runToEnd(
   return (await client.read(`/api/v1/namespaces/${namespace}/pods/${name}/log`)).text;
 }
 
+/** A certificate of the site. */
+function issue(access: FileAccess, of: DatasetName): Promise<IssuedCertificate> {
+  const validity = { from: Date.now() - MINUTE, until: Date.now() + 30 * MINUTE };
+  return authority.issue(sourceCertificateRequest(sourceCertificate(access, of), validity));
+}
+
 async function haveSecret(client: ApiClient, name: string, issued: IssuedCertificate): Promise<void> {
   const values = { 'tls.crt': issued.certificate, 'tls.key': issued.key, 'ca.crt': issued.authority };
   const data = Object.fromEntries(
@@ -175,12 +187,7 @@ async function haveSecret(client: ApiClient, name: string, issued: IssuedCertifi
 
 /** Fetches from the other centre with the pull certificate of a dataset. @returns what was printed */
 async function fetchAs(reader: string, name: string): Promise<string> {
-  const issued = await authority.issue({
-    commonName: accessIdentity('pull', { ...place, name }),
-    usage: ['clientAuth'],
-    from: Date.now() - MINUTE,
-    until: Date.now() + 10 * MINUTE,
-  });
+  const issued = await issue('pull', { ...place, name });
   await haveSecret(localDr, reader, issued);
   const { host, port } = dataset.spec.files?.endpoint?.everywhere ?? {};
   return runToEnd(localDr, reader, {
@@ -207,12 +214,7 @@ describe('the exporter of a volume, in a centre', () => {
   it(
     'runs as a restricted pod, and serves another centre, and not the reader of another dataset',
     async () => {
-      const issued = await authority.issue({
-        commonName: accessIdentity('export', place),
-        usage: ['serverAuth'],
-        from: Date.now() - MINUTE,
-        until: Date.now() + 30 * MINUTE,
-      });
+      const issued = await issue('export', place);
       await haveSecret(production.client, certificateSecretName('export', place.name), issued);
       const workload = exporterWorkload(dataset, 'production', MOVER);
       if ('reason' in workload) throw new Error(workload.message);
