@@ -9,6 +9,7 @@ import { BUNDLE, bundleOperator } from './bundle.ts';
 import { CENTRE, TOPOLOGY, topologies } from './process/testing/example-topology.ts';
 import { OperatorProcess } from './process/testing/operator-process.ts';
 import { EXIT } from './runtime/index.ts';
+import { freePort } from './runtime/testing/free-port.ts';
 import { ScriptedApiServer } from './runtime/testing/scripted-api-server/server.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -35,14 +36,6 @@ function start(kubeconfig: string, environment: Record<string, string> = {}): Op
     KUBECONFIG: file,
     ...environment,
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 describe('the operator as one file', () => {

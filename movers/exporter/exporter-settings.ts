@@ -10,7 +10,7 @@ const seconds = z.coerce
 
 const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard);
 
-/** The variables of the exporter. The operator sets the first three. */
+/** The variables of the exporter. The operator sets the first four. */
 const environmentSchema = z.object({
   /** `namespace/name` of the dataset. */
   ZAIBEI_DATASET: z.string().regex(/^[^/]+\/[^/]+$/),
@@ -28,6 +28,8 @@ const environmentSchema = z.object({
       }
     })
     .prefault('[]'),
+  /** Digest of all that it is started with, by which whoever started it knows it from one that was started otherwise. */
+  ZAIBEI_STARTED_WITH: z.string().optional(),
   ZAIBEI_VOLUME: z.string().startsWith('/').default(EXPORTER_FOLDERS.volume),
   ZAIBEI_CERTIFICATES: z.string().startsWith('/').default(EXPORTER_FOLDERS.certificates),
   ZAIBEI_SCRATCH: z.string().startsWith('/').default(EXPORTER_FOLDERS.scratch),
@@ -58,6 +60,7 @@ export function readExporterSettings(environment: Readonly<Record<string, string
     dataset: { namespace, name },
     folder: data.ZAIBEI_PATH,
     excluded: data.ZAIBEI_EXCLUDE,
+    startedWith: data.ZAIBEI_STARTED_WITH,
     volume: data.ZAIBEI_VOLUME,
     certificates: data.ZAIBEI_CERTIFICATES,
     scratch: data.ZAIBEI_SCRATCH,

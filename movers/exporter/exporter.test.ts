@@ -25,6 +25,9 @@ let pull: IssuedCertificate;
 
 const MEBIBYTE = 2 ** 20;
 
+/** What whoever starts an exporter gives it, to know it by. */
+const STARTED_WITH = `sha256:${'7'.repeat(64)}`;
+
 /** A file of the department. */
 function file(name: string, text = name, mode = 0o640, owner = DEPARTMENT): string {
   const target = path.join(rig.volume, 'archive', name);
@@ -53,7 +56,11 @@ beforeAll(async () => {
   symlinkSync('../outside', path.join(rig.volume, 'archive/above'));
   symlinkSync('/etc', path.join(rig.volume, 'archive/etc'));
   writeFileSync(path.join(rig.volume, 'outside'), 'not of this dataset');
-  await rig.serve({ ZAIBEI_PATH: '/archive', ZAIBEI_EXCLUDE: '["*.tmp"]' });
+  await rig.serve({
+    ZAIBEI_PATH: '/archive',
+    ZAIBEI_EXCLUDE: '["*.tmp"]',
+    ZAIBEI_STARTED_WITH: STARTED_WITH,
+  });
 }, 60_000);
 
 afterAll(() => rig[Symbol.asyncDispose]());
@@ -105,6 +112,13 @@ describe('a pull from an exporter', () => {
     ).not.toBe(0);
     expect(await rig.rsync(pull, ['rsync://exporter/'])).toEqual({ code: 0, errors: '' });
     expect(folderDigest(rig.volume)).toEqual(before);
+  });
+});
+
+describe('the report of an exporter', () => {
+  it('says of which dataset it is, and repeats with what it was started', async () => {
+    const report = await rig.reportThat(({ survey }) => survey !== undefined);
+    expect(report).toMatchObject({ dataset: 'licences/licences', startedWith: STARTED_WITH });
   });
 });
 

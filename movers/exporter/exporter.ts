@@ -55,9 +55,10 @@ export class Exporter {
   }
 
   report(): ExporterReport {
-    const { namespace, name } = this.#settings.dataset;
+    const { dataset, startedWith } = this.#settings;
     return {
-      dataset: `${namespace}/${name}`,
+      dataset: `${dataset.namespace}/${dataset.name}`,
+      ...(startedWith !== undefined && { startedWith }),
       transfers: this.#transfers,
       ...(this.#trouble && { trouble: this.#trouble }),
       ...(this.#certificateUntil !== undefined && {

@@ -1,5 +1,6 @@
+import { datasetKind } from '../api/index.ts';
 import type { SourceEvidence } from '../protection/index.ts';
-import type { ControllerModule, Dependencies } from '../runtime/index.ts';
+import { resourceTypeOf, type ControllerModule, type Dependencies } from '../runtime/index.ts';
 import { filesOf } from './files/index.ts';
 import { registerSourceMetrics } from './watch/register-metrics.ts';
 import { toldEvidence } from './watch/told-evidence.ts';
@@ -22,7 +23,12 @@ export function sourcesOf(dependencies: Dependencies): SourcesModule {
   const sources = new WatchedSources(dependencies);
   registerSourceMetrics(dependencies.metrics, sources);
   const files = filesOf(dependencies);
-  const databases = toldEvidence(sources, dependencies.identity.centre);
+  const databases = toldEvidence({
+    sources,
+    datasets: dependencies.readers.of(resourceTypeOf(datasetKind)),
+    centre: dependencies.identity.centre,
+    clock: dependencies.clock,
+  });
   return {
     name: 'sources',
     controllers: [],

@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from 'node:tls';
@@ -17,6 +16,7 @@ import {
 import { exporterReportSchema, type ExporterReport } from '../../../operators/api/layout/exporter.ts';
 import { accessIdentity, type DatasetName } from '../../../operators/api/layout/source-access.ts';
 import { bundleProgram } from '../../../operators/bundling/bundle-program.ts';
+import { freePort } from '../../../operators/runtime/testing/free-port.ts';
 import { MOVERS } from '../../bundle.ts';
 
 /** User and group of the department's files, and of the exporter that may read them. */
@@ -192,12 +192,4 @@ export class ExporterRig {
     writeFileSync(file('conf'), `${lines.join('\n')}\n`);
     return file('conf');
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

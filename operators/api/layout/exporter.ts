@@ -63,6 +63,8 @@ export type ExporterSurvey = z.output<typeof exporterSurveySchema>;
 export const exporterReportSchema = z.object({
   /** `namespace/name` of the dataset. */
   dataset: z.string(),
+  /** Digest that it was started with, of path, patterns and all else that it takes up at its start; absent: with none. */
+  startedWith: z.string().optional(),
   /** Why it does not serve; absent while it does. */
   trouble: z.object({ reason: z.enum(EXPORTER_TROUBLES), message: z.string() }).optional(),
   /** Until when its certificate is valid. */

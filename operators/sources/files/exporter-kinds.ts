@@ -1,7 +1,7 @@
 /** Kinds of a cluster by which an exporter runs, with the fields that are kept of each object. */
-import type { V1Pod, V1PodStatus } from '@kubernetes/client-node';
+import type { V1Deployment, V1Pod, V1PodSpec, V1PodStatus } from '@kubernetes/client-node';
 import { LABELS } from '../../api/layout/labels.ts';
-import type { ApiObject, ResourceType } from '../../runtime/index.ts';
+import type { ApiObject, ObjectKey, ResourceType } from '../../runtime/index.ts';
 
 /** On a Deployment or Service of ours: digest of what was written. What differs is written again. */
 export const WRITTEN = 'zaibei.io/written';
@@ -15,6 +15,14 @@ export interface WrittenObject extends ApiObject {
   readonly failure: string | undefined;
 }
 
+/** What stands under the name of an exporter's Deployment. */
+export interface ExporterDeployment extends WrittenObject {
+  /** The dataset that it is labelled with; undefined: with none. */
+  readonly dataset: ObjectKey | undefined;
+  /** Names of the claims that its pods mount. */
+  readonly claims: readonly string[];
+}
+
 /** A pod of an exporter. */
 export interface ExporterPod extends ApiObject {
   readonly address: string | undefined;
@@ -24,10 +32,13 @@ export interface ExporterPod extends ApiObject {
 
 /** A pod of a tenant, as far as it tells whether its volumes are mounted. */
 export interface ClaimingPod extends ApiObject {
-  /** Names of the claims that it mounts; of an exporter none, since it is nobody's first. */
+  /** Names of the claims that it wants; of an exporter none, since it is nobody's first. */
   readonly claims: readonly string[];
-  /** Whether one of its containers has begun: then all of its volumes were mounted as it wants them. */
-  readonly begun: boolean;
+  /**
+   * Whether they are mounted as it wants them: one of its containers has begun, and the pod has neither ended, whereupon
+   * nothing is mounted any more, nor is it about to.
+   */
+  readonly mounted: boolean;
 }
 
 /** Volumes that tenants asked for: whether they are there. */
@@ -36,9 +47,18 @@ export const CLAIMS: ResourceType = {
   keep: head,
 };
 
-export const DEPLOYMENTS: ResourceType<WrittenObject> = {
+export const DEPLOYMENTS: ResourceType<ExporterDeployment> = {
   ...describe('apps/v1', 'Deployment', 'deployments'),
-  keep: written,
+  keep: (parsed) => {
+    const { spec } = parsed as ApiObject & Pick<V1Deployment, 'spec'>; // a field of its schema
+    const { namespace = '', labels } = parsed.metadata;
+    const name = labels?.[LABELS.exporter];
+    return {
+      ...written(parsed),
+      dataset: name === undefined ? undefined : `${namespace}/${name}`,
+      claims: claimsOf(spec?.template.spec),
+    };
+  },
 };
 
 export const SERVICES: ResourceType<WrittenObject> = {
@@ -59,18 +79,23 @@ export const CLAIMING_PODS: ResourceType<ClaimingPod> = {
   keep: (parsed) => {
     const { spec, status } = parsed as ApiObject & Pick<V1Pod, 'spec' | 'status'>; // fields of its schema
     const isExporter = parsed.metadata.labels?.[LABELS.exporter] !== undefined;
-    const volumes = isExporter ? [] : (spec?.volumes ?? []);
     const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+    const begun = containers.some(
+      ({ state, lastState }) => (state?.running ?? state?.terminated ?? lastState?.terminated) !== undefined,
+    );
+    const hasEnded = status?.phase === 'Succeeded' || status?.phase === 'Failed';
     return {
       ...head(parsed),
-      claims: volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []),
-      begun: containers.some(
-        ({ state, lastState }) =>
-          (state?.running ?? state?.terminated ?? lastState?.terminated) !== undefined,
-      ),
+      claims: isExporter ? [] : claimsOf(spec),
+      mounted: begun && !hasEnded && parsed.metadata.deletionTimestamp === undefined,
     };
   },
 };
+
+function claimsOf(pod: V1PodSpec | undefined): string[] {
+  const volumes = pod?.volumes ?? [];
+  return volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+}
 
 function waitingOf({ conditions, containerStatuses }: V1PodStatus = {}): ExporterPod['waiting'] {
   const unscheduled = conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');

@@ -4,8 +4,9 @@ import { EXPORTER_FOLDERS } from '../../api/layout/exporter.ts';
 import { OPERATOR } from '../../api/layout/identities.ts';
 import { LABELS } from '../../api/layout/labels.ts';
 import { EXPORTER_PORT, EXPORTER_REPORT_PORT, NODE_PORTS } from '../../api/layout/ports.ts';
-import { certificateSecretName } from '../../api/layout/source-access.ts';
-import type { Live, NewObject, ObjectKey } from '../../runtime/index.ts';
+import { certificateSecretName, type DatasetName } from '../../api/layout/source-access.ts';
+import { canonicalJson, digestOf, type Digest } from '../../evidence/index.ts';
+import type { Live, NewObject } from '../../runtime/index.ts';
 
 /** As whom an exporter reads of whose dataset it is not said: as nobody. */
 const NOBODY = 65_532;
@@ -15,6 +16,10 @@ const GRACE = 30;
 
 /** What runs beside a volume. */
 export interface ExporterObjects {
+  /** Name of the claim that it mounts. */
+  readonly claim: string;
+  /** Digest of what it is started with, which it repeats in its report: one that runs for a former spec has another. */
+  readonly startedWith: Digest;
   readonly deployment: NewObject & V1Deployment;
   readonly service: NewObject & V1Service;
 }
@@ -22,11 +27,6 @@ export interface ExporterObjects {
 /** The same, or why nothing can run there. */
 export type ExporterWorkload =
   ExporterObjects | { readonly reason: 'NoAddress' | 'AddressUnfit'; readonly message: string };
-
-/** Key of the Deployment and of the Service of a dataset's exporter. */
-export function exporterKey({ metadata }: Live<Dataset>): ObjectKey {
-  return `${metadata.namespace ?? ''}/${metadata.name}-exporter`;
-}
 
 /** The address at which other centres reach the files of a dataset while `centre` is home. */
 function portIn({ spec }: Live<Dataset>, centre: string): number | undefined {
@@ -53,6 +53,8 @@ export function exporterWorkload(dataset: Live<Dataset>, centre: string, image: 
     return { reason: 'AddressUnfit', message };
   }
   const { name, uid } = dataset.metadata;
+  const start = startOf(dataset);
+  const startedWith = digestOf(canonicalJson(start));
   const selector = { [LABELS.exporter]: name };
   const metadata = {
     namespace: dataset.metadata.namespace ?? '',
@@ -61,6 +63,8 @@ export function exporterWorkload(dataset: Live<Dataset>, centre: string, image: 
     ownerReferences: [{ apiVersion: dataset.apiVersion, kind: dataset.kind, name, uid }],
   };
   return {
+    claim: start.claim,
+    startedWith,
     deployment: {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -72,7 +76,7 @@ export function exporterWorkload(dataset: Live<Dataset>, centre: string, image: 
         selector: { matchLabels: selector },
         template: {
           metadata: { labels: { ...selector, [LABELS.name]: 'zaibei-exporter', [LABELS.partOf]: 'zaibei' } },
-          spec: podSpec(dataset, image),
+          spec: podSpec(start, startedWith, image),
         },
       },
     },
@@ -92,8 +96,25 @@ export function exporterWorkload(dataset: Live<Dataset>, centre: string, image: 
   };
 }
 
-function podSpec({ metadata, spec }: Live<Dataset>, image: string): V1PodSpec {
-  const { user = NOBODY, group = NOBODY } = spec.files?.runAs ?? {};
+/** What an exporter is told, of which it takes up nothing while it runs. */
+interface ExporterStart {
+  readonly dataset: DatasetName;
+  readonly claim: string;
+  readonly path: string;
+  readonly exclude: readonly string[];
+  readonly user: number;
+  readonly group: number;
+}
+
+function startOf({ metadata, spec }: Live<Dataset>): ExporterStart {
+  const { volumeClaim = '', path = '/', exclude = [], runAs } = spec.files ?? {};
+  const { user = NOBODY, group = NOBODY } = runAs ?? {};
+  const dataset = { namespace: metadata.namespace ?? '', name: metadata.name };
+  return { dataset, claim: volumeClaim, path, exclude, user, group };
+}
+
+function podSpec(start: ExporterStart, startedWith: Digest, image: string): V1PodSpec {
+  const { dataset, claim, user, group } = start;
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -105,29 +126,34 @@ function podSpec({ metadata, spec }: Live<Dataset>, image: string): V1PodSpec {
       runAsGroup: group,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    containers: [container(`${metadata.namespace ?? ''}/${metadata.name}`, spec, image)],
+    containers: [container(start, startedWith, image)],
     volumes: [
-      { name: 'volume', persistentVolumeClaim: { claimName: spec.files?.volumeClaim ?? '' } },
+      { name: 'volume', persistentVolumeClaim: { claimName: claim } },
       {
         name: 'certificates',
         // Without it the exporter starts too, and says what is missing.
-        secret: { secretName: certificateSecretName('export', metadata.name), optional: true },
+        secret: { secretName: certificateSecretName('export', dataset.name), optional: true },
       },
       { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
     ],
   };
 }
 
-function container(dataset: ObjectKey, { files }: Dataset['spec'], image: string): V1Container {
+function container(
+  { dataset, path, exclude }: ExporterStart,
+  startedWith: Digest,
+  image: string,
+): V1Container {
   return {
     name: 'exporter',
     image,
     imagePullPolicy: 'IfNotPresent',
     args: ['exporter'],
     env: [
-      { name: 'ZAIBEI_DATASET', value: dataset },
-      { name: 'ZAIBEI_PATH', value: files?.path ?? '/' },
-      { name: 'ZAIBEI_EXCLUDE', value: JSON.stringify(files?.exclude ?? []) },
+      { name: 'ZAIBEI_DATASET', value: `${dataset.namespace}/${dataset.name}` },
+      { name: 'ZAIBEI_PATH', value: path },
+      { name: 'ZAIBEI_EXCLUDE', value: JSON.stringify(exclude) },
+      { name: 'ZAIBEI_STARTED_WITH', value: startedWith },
     ],
     ports: [
       { name: 'files', containerPort: EXPORTER_PORT, protocol: 'TCP' },

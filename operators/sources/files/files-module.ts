@@ -25,7 +25,7 @@ export function filesOf(dependencies: Dependencies, read?: ReadReport): FilesMod
     whileLeading: [exporters],
     evidence: {
       judge: (dataset, now, home) => exporters.judge(dataset, now, home),
-      triggers: [trigger<ObjectKey>(exporters.changed, (key) => [key])],
+      triggers: [trigger<ObjectKey>(exporters.known.changed, (key) => [key])],
     },
   };
 }

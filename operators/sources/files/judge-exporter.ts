@@ -11,6 +11,8 @@ export interface ExporterFacts {
   readonly failure?: string | undefined;
   /** Its pod; undefined: there is none. */
   readonly pod?: Pick<ExporterPod, 'waiting'> | undefined;
+  /** Digest of what one of this spec is started with. */
+  readonly startedWith: string;
   /** What it tells of itself; undefined: it does not answer. */
   readonly report?: ExporterReport | undefined;
 }
@@ -31,9 +33,15 @@ const REMEDIES: Readonly<Record<ExporterTrouble, string>> = {
 
 /** Whether every file of a dataset can be fetched by those who hold its copies. What is not known is never fine. */
 export function judgeExporter({ files }: Pick<Dataset['spec'], 'files'>, facts: ExporterFacts): Verdict {
-  const { claimed, failure, pod, report } = facts;
+  const { claimed, failure, pod, startedWith, report } = facts;
   if (!claimed) return noClaim(files?.volumeClaim ?? '');
   if (report === undefined) return judgeSilence(failure, pod);
+  if (report.startedWith !== startedWith)
+    return {
+      status: 'Unknown',
+      reason: 'ExporterOutdated',
+      message: 'The exporter that answers was started by a former spec, and is about to be replaced.',
+    };
   if (report.trouble !== undefined) {
     const { reason, message } = report.trouble;
     return no(reason, message, REMEDIES[reason]);

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../protection/index.ts';
 import type { PostgresFacts } from '../postgres/facts/postgres-facts.ts';
 import { readiness, type SourceJudgement } from '../postgres/judgement/judge-source.ts';
+import { judgeLook, type Look, type SpecVersion } from './look.ts';
 import { NOT_LOOKED_AT } from './until-looked-at.ts';
 
 /** So often a source is read, in milliseconds. */
@@ -11,6 +12,8 @@ export const SAMPLE_LIFETIME = 3 * READ_INTERVAL;
 
 /** What is known of a source at one moment, from readings that are in memory only. */
 export interface SourceSample {
+  /** The last reading, whether it failed or not; undefined: there was none. */
+  readonly look?: Look | undefined;
   /** What was read last, and how it was judged; it stays when later readings fail. */
   readonly facts?: PostgresFacts | undefined;
   readonly judgement?: SourceJudgement | undefined;
@@ -22,16 +25,19 @@ export interface SourceSample {
   readonly certificateExpires?: number | undefined;
 }
 
-/** Whether a source is ready, by the last sample: what cannot be read now is unknown, whatever it was before. */
-export function judgeSample(sample: SourceSample, now: number): Verdict {
-  const { judgement, readAt, trouble } = sample;
+/**
+ * Whether a source is ready, by the last sample: what cannot be read now is unknown, whatever it was before.
+ * @param spec that its dataset has now
+ */
+export function judgeSample(
+  { look, judgement, trouble }: SourceSample,
+  spec: SpecVersion,
+  now: number,
+): Verdict {
+  const stale = look && judgeLook(look, spec, now, SAMPLE_LIFETIME);
+  if (stale !== undefined) return stale;
   if (trouble !== undefined) return { status: 'Unknown', ...trouble };
-  if (judgement === undefined || readAt === undefined) {
+  if (look === undefined || judgement === undefined)
     return { status: 'Unknown', reason: NOT_LOOKED_AT, message: 'It was not read yet.' };
-  }
-  if (now - readAt > SAMPLE_LIFETIME) {
-    const message = `It was last read at ${new Date(readAt).toISOString()}.`;
-    return { status: 'Unknown', reason: 'SampleTooOld', message };
-  }
   return readiness(judgement);
 }

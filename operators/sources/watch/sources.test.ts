@@ -144,6 +144,16 @@ describe('a source', () => {
     expect(JSON.stringify([verdict, operator.log])).not.toContain('canary');
   });
 
+  it('whose spec was changed is unknown until it was read by the new one, which is done at once', async () => {
+    const dataset = have();
+    await haveSecrets();
+    run();
+    await untilTold(dataset, 'Fit');
+    const changed = have('production', 1);
+    expect(told(changed)).toMatchObject({ status: 'Unknown', reason: 'SpecChanged' });
+    await untilTold(changed, 'Unreachable');
+  });
+
   it('that nobody answers for is unknown', async () => {
     const dataset = have('production', 1);
     await haveSecrets();

@@ -1,28 +1,31 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { datasetKind, type Dataset } from '../../api/index.ts';
-import { parseExample } from '../../api/kinds/examples/example.ts';
+import type { Dataset } from '../../api/index.ts';
 import type { SourceEvidence } from '../../protection/index.ts';
 import { keyOf, type Change, type Live, type ObjectKey } from '../../runtime/index.ts';
 import { postgresDataset } from '../postgres/testing/fit-instance.ts';
+import { specVersion } from './look.ts';
 import { SAMPLE_LIFETIME, type SourceSample } from './source-sample.ts';
+import { liveDataset } from './testing/live-dataset.ts';
 import { toldEvidence } from './told-evidence.ts';
 
 const SECOND = 1_000;
 const START = Date.parse('2026-11-23T04:00:00Z');
 const HOME = 'production';
 
-const dataset = datasetOf(postgresDataset());
-const key = keyOf(dataset);
+const key = keyOf(liveDataset({}));
 
+let dataset: Live<Dataset>;
 let now: number;
 /** What is known of the dataset at this moment; undefined: it is not read here. */
 let sample: SourceSample | undefined;
 let listeners: ((change: Change<ObjectKey>) => void)[];
+let datasetsChange: (change: Change<Live<Dataset>>) => void;
 let evidence: SourceEvidence;
 /** Keys of which the controller has heard. */
 let heard: ObjectKey[];
 
 beforeEach(() => {
+  dataset = liveDataset({ spec: postgresDataset() });
   now = START;
   sample = undefined;
   listeners = [];
@@ -30,35 +33,41 @@ beforeEach(() => {
   const sampled = {
     listen: (listener: (change: Change<ObjectKey>) => void) => void listeners.push(listener),
   };
-  evidence = toldEvidence({ sample: (asked) => (asked === key ? sample : undefined), sampled }, HOME);
+  evidence = toldEvidence({
+    sources: { sample: (asked) => (asked === key ? sample : undefined), sampled },
+    datasets: { listen: (listener) => void (datasetsChange = listener) },
+    centre: HOME,
+    clock: { now: () => now },
+  });
   for (const { reader, keys } of evidence.triggers)
     // What a trigger takes is what its reader tells.
     reader.listen(({ after }) => void heard.push(...keys(after as never)));
 });
 
-function datasetOf(spec: Dataset['spec']): Live<Dataset> {
-  const example = datasetKind.schema.parse(parseExample(datasetKind));
-  return {
-    ...example,
-    spec,
-    metadata: { ...example.metadata, uid: 'u', resourceVersion: '1', generation: 1 },
-  };
+/** Somebody changes the spec. */
+function respecify(): void {
+  const { generation = 1 } = dataset.metadata;
+  dataset = liveDataset({ spec: dataset.spec }, generation + 1);
 }
 
 /** The source was read a moment ago, and this was said of it: of `warning`, that it is fit and somebody should look. */
 function isRead(message: string, severity: 'error' | 'warning' = 'warning'): void {
-  const finding = {
-    severity,
-    reason: severity === 'error' ? 'IsStandby' : 'SlotGrows',
-    message,
-    remedy: 'Look.',
+  const reason = severity === 'error' ? 'IsStandby' : 'SlotGrows';
+  const finding = { severity, reason, message, remedy: 'Look.' };
+  sample = {
+    look: { spec: specVersion(dataset), at: now },
+    readAt: now,
+    judgement: { class: 'important', unnamed: [], findings: [finding] },
   };
-  sample = { readAt: now, judgement: { class: 'important', unnamed: [], findings: [finding] } };
   for (const listener of listeners) listener({ key, after: key });
 }
 
 function isNotRead(message: string): void {
-  sample = { ...sample, trouble: { reason: 'Unreachable', message } };
+  sample = {
+    ...sample,
+    look: { spec: specVersion(dataset), at: now },
+    trouble: { reason: 'Unreachable', message },
+  };
   for (const listener of listeners) listener({ key, after: key });
 }
 
@@ -69,7 +78,7 @@ describe('what is told of a source', () => {
     const { postgres, ...spec } = dataset.spec;
     expect(postgres).toBeDefined();
     const files = { ...spec, files: { volumeClaim: 'archive', path: '/' } };
-    expect(evidence.judge(datasetOf(files), now, HOME)).toBeUndefined();
+    expect(evidence.judge(liveDataset({ spec: files }), now, HOME)).toBeUndefined();
   });
 
   it('is unknown while it has no home, is at home elsewhere, or was not read yet', () => {
@@ -101,6 +110,39 @@ describe('what is told of a source', () => {
     }
     now += 10 * SECOND;
     expect(told()?.message).toContain('3 GB');
+  });
+
+  it('is unknown of another spec until that was looked at, and then in its own words', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    respecify();
+    expect(told()).toMatchObject({ status: 'Unknown', reason: 'SpecChanged' });
+    isRead('a slot keeps 2 GB.');
+    told();
+    respecify();
+    heard = [];
+    isRead('a slot keeps 3 GB.');
+    expect(heard).toEqual([key]);
+    expect(told()?.message).toContain('3 GB');
+  });
+
+  it('changes with the words when the clock was set back, instead of waiting for its time to come again', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    now -= 3_600 * SECOND;
+    heard = [];
+    isRead('a slot keeps 2 GB.');
+    expect(heard).toEqual([key]);
+    expect(told()?.message).toContain('2 GB');
+  });
+
+  it('is forgotten with its dataset', () => {
+    isRead('a slot keeps 1 GB.');
+    told();
+    heard = [];
+    datasetsChange({ key, before: dataset });
+    isRead('a slot keeps 1 GB.');
+    expect(heard).toEqual([key]);
   });
 
   it('is unknown when nothing was read for longer than a sample counts', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { datasetKind, type Dataset } from '../../api/index.ts';
-import { parseExample } from '../../api/kinds/examples/example.ts';
+import type { Dataset } from '../../api/index.ts';
 import type { Live } from '../../runtime/index.ts';
+import { liveDataset } from './testing/live-dataset.ts';
 import { NOT_LOOKED_AT, untilLookedAt } from './until-looked-at.ts';
 
 const notRead = { status: 'Unknown', reason: NOT_LOOKED_AT, message: 'It was not read yet.' } as const;
@@ -9,13 +9,9 @@ const ready = { status: 'True', reason: 'Fit', message: 'It can be protected.' }
 
 /** A dataset at generation 2, of which a source was said to be ready at the given one. */
 function toldAt(observedGeneration: number): Live<Dataset> {
-  const dataset = datasetKind.schema.parse(parseExample(datasetKind));
   const condition = { type: 'SourceReady', ...ready, observedGeneration };
-  return {
-    ...dataset,
-    metadata: { ...dataset.metadata, uid: 'u', resourceVersion: '1', generation: 2 },
-    status: { conditions: [{ ...condition, lastTransitionTime: '2026-11-23T04:00:00Z' }] },
-  };
+  const lastTransitionTime = '2026-11-23T04:00:00Z';
+  return liveDataset({ status: { conditions: [{ ...condition, lastTransitionTime }] } }, 2);
 }
 
 describe('a source that was not looked at yet', () => {

@@ -1,11 +1,19 @@
 import type { Dataset } from '../../api/index.ts';
 import type { DatasetName } from '../../api/layout/source-access.ts';
-import { Complaint, OperatorError, pause, type Dependencies, type Logger } from '../../runtime/index.ts';
+import {
+  Complaint,
+  OperatorError,
+  pause,
+  type Dependencies,
+  type Live,
+  type Logger,
+} from '../../runtime/index.ts';
 import { GUARD_DATABASE } from '../postgres/access/hba-rules.ts';
 import { SourceConnection } from '../postgres/connection/source-connection.ts';
 import { readFacts } from '../postgres/facts/read-facts.ts';
 import { judgeSource } from '../postgres/judgement/judge-source.ts';
 import { readGuardCredentials, type GuardCredentials } from './guard-credentials.ts';
+import { specVersion } from './look.ts';
 import { READ_INTERVAL, type SourceSample } from './source-sample.ts';
 
 /** Longest that connecting, or one question, may take, in milliseconds. */
@@ -19,9 +27,9 @@ const APPLICATION = 'zaibei-guard';
 
 /** What one source is watched with. */
 export interface WatchedSourceOptions {
-  readonly dataset: DatasetName;
+  readonly name: DatasetName;
   /** The dataset as it is now; undefined: it is gone. */
-  readonly spec: () => Dataset['spec'] | undefined;
+  readonly dataset: () => Live<Dataset> | undefined;
   /** Centre that it is read in. */
   readonly centre: string;
   readonly dependencies: Pick<Dependencies, 'client' | 'clock' | 'random'>;
@@ -37,6 +45,8 @@ export class WatchedSource {
   #sample: SourceSample = {};
   #credentials: GuardCredentials | undefined;
   #connection: SourceConnection | undefined;
+  /** Ends the rest before the next reading. */
+  #waking = new AbortController();
 
   constructor(options: WatchedSourceOptions) {
     this.#options = options;
@@ -48,30 +58,50 @@ export class WatchedSource {
     return this.#sample;
   }
 
+  /** Reads it as soon as may be, because its dataset is another now. */
+  wake(): void {
+    this.#waking.abort();
+  }
+
   /** Reads it until the signal is aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, random = Math.random } = this.#options.dependencies;
+    const { clock } = this.#options.dependencies;
     for (let count = 0; ; count += 1) {
       const begun = clock.elapsed();
+      // Before the dataset is looked at: whoever changes it during the reading has it read once more.
+      this.#waking = new AbortController();
       await this.#read(count, signal);
       if (signal.aborted) break;
       this.#options.sampled();
-      // Not all at the same moment, and from beginning to beginning: what answers late is not asked less often.
-      const rest = begun + READ_INTERVAL * (0.9 + 0.2 * random()) - clock.elapsed();
-      if (!(await pause(clock, Math.max(0, rest), signal))) break;
+      if (!(await this.#rest(begun, signal))) break;
     }
     await this.#connection?.close();
   }
 
+  /** Until the next reading is due after one that has begun then, or it is woken. @returns whether to go on */
+  async #rest(begun: number, signal: AbortSignal): Promise<boolean> {
+    const { clock, random = Math.random } = this.#options.dependencies;
+    // Not all at the same moment, and from beginning to beginning: what answers late is not asked less often.
+    const due = begun + READ_INTERVAL * (0.9 + 0.2 * random());
+    const roused = AbortSignal.any([signal, this.#waking.signal]);
+    await pause(clock, Math.max(0, due - clock.elapsed()), roused);
+    return !signal.aborted;
+  }
+
   async #read(count: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options.dependencies;
+    const dataset = this.#options.dataset();
+    if (dataset === undefined) return;
+    const { spec } = dataset;
+    const { postgres } = spec;
+    if (postgres === undefined) return;
+    const look = () => ({ spec: specVersion(dataset), at: clock.now() });
     try {
-      const spec = this.#options.spec();
-      if (spec?.postgres === undefined) return;
-      const connection = await this.#connect(spec.postgres, count % READINGS_PER_SECRET === 0, signal);
+      const connection = await this.#connect(postgres, count % READINGS_PER_SECRET === 0, signal);
       const facts = await readFacts(connection, clock.now(), { deadline: DEADLINE, signal });
       const expires = this.#credentials?.expires;
       this.#sample = {
+        look: look(),
         facts,
         judgement: judgeSource(facts, { spec }),
         readAt: clock.now(),
@@ -80,10 +110,10 @@ export class WatchedSource {
       this.#complaint.settle();
     } catch (error) {
       if (signal.aborted) return;
-      const { name, namespace } = this.#options.dataset;
+      const { name, namespace } = this.#options.name;
       this.#complaint.about(`cannot read the source of ${namespace}/${name}`, error);
       const message = error instanceof Error ? error.message : String(error);
-      this.#sample = { ...this.#sample, trouble: { reason: reasonOf(error), message } };
+      this.#sample = { ...this.#sample, look: look(), trouble: { reason: reasonOf(error), message } };
     }
   }
 
@@ -93,13 +123,13 @@ export class WatchedSource {
     look: boolean,
     signal: AbortSignal,
   ): Promise<SourceConnection> {
-    const { centre, dataset, dependencies } = this.#options;
+    const { centre, name, dependencies } = this.#options;
     const address = endpoint.everywhere ?? endpoint.perCentre?.find((one) => one.centre === centre);
     if (address === undefined) throw new NoAddressError(centre);
     const known = this.#connection;
     if (known === undefined || known.closed || look) {
       const before = this.#credentials?.version;
-      this.#credentials = await readGuardCredentials(dependencies.client, dataset, signal);
+      this.#credentials = await readGuardCredentials(dependencies.client, name, signal);
       if (known !== undefined && this.#credentials.version !== before) await known.close();
     }
     const credentials = this.#credentials;

@@ -12,6 +12,7 @@ import {
   type ObjectKey,
   type Reader,
 } from '../../runtime/index.ts';
+import { specVersion } from './look.ts';
 import type { SourceSample } from './source-sample.ts';
 import { WatchedSource } from './watched-source.ts';
 
@@ -64,8 +65,10 @@ export class WatchedSources implements BackgroundWork {
     const adjust = (key: ObjectKey): void => {
       if (!signal.aborted) this.#adjust(key);
     };
-    this.#datasets.listen(({ key }) => {
+    this.#datasets.listen(({ key, before, after }) => {
       adjust(key);
+      const isKept = before !== undefined && after !== undefined;
+      if (isKept && specVersion(before) !== specVersion(after)) this.#running.get(key)?.source.wake();
     });
     this.#placements.listen(({ key }) => {
       for (const dataset of this.#datasets.having(BY_GROUP, key)) adjust(keyOf(dataset));
@@ -87,8 +90,8 @@ export class WatchedSources implements BackgroundWork {
   #watch(key: ObjectKey, { metadata }: Live<Dataset>): void {
     const { identity, log } = this.#dependencies;
     const source = new WatchedSource({
-      dataset: { namespace: metadata.namespace ?? '', name: metadata.name },
-      spec: () => this.#datasets.find(key)?.spec,
+      name: { namespace: metadata.namespace ?? '', name: metadata.name },
+      dataset: () => this.#datasets.find(key),
       centre: identity.centre,
       dependencies: this.#dependencies,
       log: log.child({ dataset: key }),

@@ -1,7 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { chown, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -45,15 +43,4 @@ export async function writePrivate(file: string, text: string): Promise<string> 
   await writeFile(file, text, { mode: 0o600 });
   await giveAway(file);
   return file;
-}
-
-/** A port that nobody has now; the kernel gives it out again late. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // that of a TCP server
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -7,8 +7,9 @@ import {
   CertificateAuthority,
   type IssuedCertificate,
 } from '../../../api/certificates/certificate-authority.ts';
+import { freePort } from '../../../runtime/testing/free-port.ts';
 import { SourceConnection, type SourceTarget } from '../connection/source-connection.ts';
-import { freePort, giveAway, runProgram, startServer, writePrivate } from './server-programs.ts';
+import { giveAway, runProgram, startServer, writePrivate } from './server-programs.ts';
 
 const DAY = 86_400_000;
 
