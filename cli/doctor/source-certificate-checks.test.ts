@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CertificateAuthority } from '../../operators/api/certificates/certificate-authority.ts';
 import { directWire } from '../../operators/runtime/testing/memory-api/direct-wire.ts';
 import { MemoryClient } from '../../operators/runtime/testing/memory-api/memory-client.ts';
+import { authorityCertificate } from '../dataset/testing/authority-certificate.ts';
 import { SecretsInMemory } from '../dataset/testing/secrets-in-memory.ts';
 import { sayIn } from '../messages/say.ts';
 import { CentreInMemory } from '../testing/centre-in-memory.ts';
@@ -21,8 +22,12 @@ beforeEach(async () => {
   authority = await CertificateAuthority.make('site', Date.now() - 30 * DAY, Date.now() + 1_000 * DAY);
 });
 
-/** The dataset of the examples has a certificate for an access, that ends in so many days. */
-async function have(access: 'guard' | 'replicate' | 'verify', days: number): Promise<void> {
+/** The dataset of the examples has a certificate for an access, that ends in so many days. @param believed its `ca.crt` */
+async function have(
+  access: 'guard' | 'replicate' | 'verify',
+  days: number,
+  believed = authority.certificate,
+): Promise<void> {
   const now = Date.now();
   const { certificate } = await authority.issue({
     commonName: access,
@@ -31,11 +36,12 @@ async function have(access: 'guard' | 'replicate' | 'verify', days: number): Pro
     // So that it is still so many days when it is looked at.
     until: now + (days + 0.5) * DAY,
   });
-  keep(access, certificate);
+  keep(access, certificate, believed);
 }
 
-function keep(access: string, certificate: string): void {
-  secrets.keep(`${CENTRE} zb-copies-population/population-${access}-tls`, { 'tls.crt': certificate });
+function keep(access: string, certificate: string, believed = authority.certificate): void {
+  const values = { 'tls.crt': certificate, 'ca.crt': believed };
+  secrets.keep(`${CENTRE} zb-copies-population/population-${access}-tls`, values);
 }
 
 function look({ access, session }: Asked = new CentreInMemory(CENTRE).dataset('Protected')): Promise<Check> {
@@ -69,13 +75,32 @@ describe('the certificates of sources in a centre', () => {
     if (state !== 'ok') expect(found.fix).toContain('npx zaibei dataset prepare');
   });
 
+  it.each([
+    [10, 'warning', /guard-tls: good until .*, 10 days$/],
+    [-1, 'wrong', /guard-tls: expired on \d{4}-\d\d-\d\d$/],
+  ])('end with the authority beside them: in %d days is %s', async (days, state, what) => {
+    const now = Date.now();
+    const terms = { from: now - 30 * DAY, until: now + (days + 0.5) * DAY };
+    await have('guard', 200, await authorityCertificate(authority, authority, terms));
+    await have('verify', 100);
+    const found = await look();
+    expect(found.state).toBe(state);
+    expect(found.what).toMatch(what);
+  });
+
+  it('that the authority beside them has not signed are unknown', async () => {
+    const stranger = await CertificateAuthority.make('site', Date.now(), Date.now() + 1_000 * DAY);
+    await have('guard', 200, stranger.certificate);
+    expect(await look()).toMatchObject({ state: 'unknown' });
+  });
+
   it('that may not be read are unknown, and named', async () => {
     await have('guard', 200);
     secrets.refused.set(`${CENTRE} GET`, 403);
     const { state, what } = await look();
     expect(state).toBe('unknown');
     expect(what).toBe(
-      'certificates of sources that could not be read: 3, such as zb-copies-population/population-guard-tls',
+      'certificates of sources that could not be read, or not believed: 3, such as zb-copies-population/population-guard-tls',
     );
   });
 
@@ -86,7 +111,7 @@ describe('the certificates of sources in a centre', () => {
     const { state, what } = await look();
     expect(state).toBe('unknown');
     expect(what).toMatch(
-      /population-guard-tls: good until .*; .*could not be read: 2, such as .*-replicate-tls$/,
+      /population-guard-tls: good until .*; .*could not be read, or not believed: 2, such as .*-replicate-tls$/,
     );
   });
 

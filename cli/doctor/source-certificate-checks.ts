@@ -3,7 +3,7 @@ import { resourceTypeOf } from '../../operators/runtime/index.ts';
 import { readAll } from '../centres/read-result.ts';
 import { accessesOf, certificateKey, type SecretKey } from '../dataset/secrets/access-places.ts';
 import { centreSecrets, type CentreSecrets } from '../dataset/secrets/centre-secrets.ts';
-import { certificatesIn } from '../dataset/secrets/certificate-fitness.ts';
+import { certificateEnd } from '../dataset/secrets/certificate-fitness.ts';
 import { plainLine } from '../frame/command-frame.ts';
 import type { Say } from '../messages/say.ts';
 import { checkOf, type Check, type Finding } from './check.ts';
@@ -23,8 +23,8 @@ interface FoundCertificate {
 }
 
 /**
- * Until when the certificates are good by which sources are served and reached in a centre: the first of them that ends. Which
- * Secrets there should be is not judged here: that is what `SourceReady` of a dataset says.
+ * Until when the certificates are good by which sources are served and reached in a centre: the first of them that ends, by
+ * itself or with an authority by which it is believed. Which Secrets there should be is not judged here: that is what `SourceReady` of a dataset says.
  */
 export async function sourceCertificateCheck({ centre, session, signal, say }: Patient): Promise<Check> {
   const line = (finding: Finding): Check => checkOf(say, centre.name, 'SourceCertificates', finding);
@@ -57,8 +57,8 @@ async function findCertificate(key: SecretKey, secrets: CentreSecrets): Promise<
   try {
     const found = await secrets.read(key);
     if (found.state !== 'present') return found.state === 'absent' ? [] : [{ secret }];
-    const ends = certificatesIn(found.values['tls.crt'] ?? '').map((one) => one.validToDate.getTime());
-    return [{ secret, ...(ends.length > 0 && { expiry: Math.min(...ends) }) }];
+    const expiry = certificateEnd(found.values);
+    return [{ secret, ...(expiry !== undefined && { expiry }) }];
   } catch {
     return [{ secret }];
   }

@@ -14,6 +14,7 @@ export const datasetMessages = {
   noReadyPod: 'in {centre} no pod in {namespace} with {labels} is ready; look at the database first',
   unreadableAuthority: '{file} cannot be read; check the path and its rights',
   authorityUnfit: '{file} cannot sign: {problem}',
+  authorityEnded: '{file} has ended on {day}, and nobody believes what it has signed; name another authority',
   noCertificates: '{file} holds no certificates as PEM',
   keyWithoutCertificate: '--ca-key needs --ca-certificate',
   optionsOfDatabase: 'this is a dataset of files, and has no database: leave out {options}',

@@ -34,7 +34,8 @@ export const doctorMessages = {
   expiryUnknown: '{what}: not known when it expires',
   noSourceCertificates: 'no certificates of sources here',
   sourceCertificates: 'certificates of sources ({count}), the first to end {secret}',
-  unknownSourceCertificates: 'certificates of sources that could not be read: {count}, such as {secret}',
+  unknownSourceCertificates:
+    'certificates of sources that could not be read, or not believed: {count}, such as {secret}',
   unreadable: 'could not be read: {problem}',
   whyPrograms: 'stacks and this program run on them; older ones fail in the middle of a deployment',
   fixPrograms: 'install that version, or name Terraform by TERRAFORM_BINARY_NAME',
@@ -58,7 +59,7 @@ export const doctorMessages = {
   fixCertificates: 'renew it before that day',
   whySourceCertificates: 'on the day they end nobody serves, reads or copies these data any more',
   fixSourceCertificates:
-    'renew them: npx zaibei dataset prepare <namespace/dataset> --site <folder> --ca-certificate <file> --ca-key <file>, or have their issuer do so; where they cannot be read, ask with a context that may',
+    'renew them: npx zaibei dataset prepare <namespace/dataset> --site <folder> --ca-certificate <file> --ca-key <file>, or have their issuer do so; with another --ca-certificate where it is the authority that ends; where they cannot be read, ask with a context that may',
   connected: '{reader} may read {peer} until {expiry}',
   notConnected: '{reader} cannot read {peer}: {problem}',
   siteNeeded:

@@ -12,6 +12,7 @@ export const datasetMessages = {
   noReadyPod: '{centre} 的 {namespace} 中没有带 {labels} 且就绪的 Pod；请先检查数据库',
   unreadableAuthority: '{file} 无法读取；请检查路径和权限',
   authorityUnfit: '{file} 不能签发：{problem}',
+  authorityEnded: '{file} 已于 {day} 到期，其签发的证书不再可信；请指定新的签发机构',
   noCertificates: '{file} 中没有 PEM 格式的证书',
   keyWithoutCertificate: '--ca-key 需要同时给出 --ca-certificate',
   optionsOfDatabase: '这是文件类数据集，没有数据库：请去掉 {options}',

@@ -34,7 +34,7 @@ export const doctorMessages = {
   expiryUnknown: '{what}：有效期未知',
   noSourceCertificates: '此处没有数据源证书',
   sourceCertificates: '数据源证书（{count} 张），最先到期的是 {secret}',
-  unknownSourceCertificates: '无法读取的数据源证书：{count} 张，例如 {secret}',
+  unknownSourceCertificates: '无法读取或不可信的数据源证书：{count} 张，例如 {secret}',
   unreadable: '无法读取：{problem}',
   whyPrograms: '部署栈与本程序依赖它们；版本过旧会在部署中途失败',
   fixPrograms: '安装所需版本，或用 TERRAFORM_BINARY_NAME 指定 Terraform',
@@ -58,7 +58,7 @@ export const doctorMessages = {
   fixCertificates: '在到期前续期',
   whySourceCertificates: '到期之日，这些数据不再能被提供、读取或复制',
   fixSourceCertificates:
-    '续期：npx zaibei dataset prepare <命名空间/数据集> --site <目录> --ca-certificate <文件> --ca-key <文件>，或由其签发机构续期；无法读取时，请使用有此权限的上下文',
+    '续期：npx zaibei dataset prepare <命名空间/数据集> --site <目录> --ca-certificate <文件> --ca-key <文件>，或由其签发机构续期；若是签发机构本身到期，请换用新的 --ca-certificate；无法读取时，请使用有此权限的上下文',
   connected: '{reader} 可读取 {peer}，有效期至 {expiry}',
   notConnected: '{reader} 不能读取 {peer}：{problem}',
   siteNeeded: '请用 --site 或 ZAIBEI_SITE 指定站点：它说明有哪些中心、如何互相访问',

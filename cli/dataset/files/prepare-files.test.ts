@@ -167,6 +167,13 @@ describe('zaibei dataset prepare, of files', () => {
     expect(site.kept).toEqual([]);
   });
 
+  it('refuses an authority that has ended: nobody would believe what it signs', async () => {
+    await using ended = await openSite(Date.now() - 3_600_000);
+    const { refusal } = await ended.run();
+    expect(refusal?.message).toMatch(/^ZB-CLI-015: .*ca\.crt has ended on \d{4}-\d\d-\d\d/);
+    expect(ended.kept).toEqual([]);
+  });
+
   it('refuses to rotate where nothing can be signed', async () => {
     const { refusal } = await site.run({ ...WITHOUT_AUTHORITY, rotate: true });
     expect(refusal?.message).toMatch(/^ZB-CLI-017: .*--ca-key/);

@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   CertificateAuthority,
@@ -11,19 +7,24 @@ import {
   sourceCertificate,
   sourceCertificateRequest,
 } from '../../../operators/api/certificates/source-certificate.ts';
-import { isFitCertificate } from './certificate-fitness.ts';
+import { authorityCertificate } from '../testing/authority-certificate.ts';
+import { certificateEnd, isFitCertificate } from './certificate-fitness.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.now();
 const NEED = sourceCertificate('export', { namespace: 'licences', name: 'licences' });
+const LASTS = { from: NOW - DAY, until: NOW + 900 * DAY };
 const VALIDITY = { from: NOW - DAY, until: NOW + 365 * DAY };
 
 let authority: CertificateAuthority;
 let stranger: CertificateAuthority;
+/** As an issuer in a cluster has it, once the site's has signed it. */
+let below: CertificateAuthority;
 
 beforeAll(async () => {
   authority = await CertificateAuthority.make('site', NOW - DAY, NOW + 1_000 * DAY);
   stranger = await CertificateAuthority.make('site', NOW - DAY, NOW + 1_000 * DAY);
+  below = await CertificateAuthority.make('cluster', NOW - DAY, NOW + 1_000 * DAY);
 });
 
 /** A Secret with a certificate that is fit but for what differs. */
@@ -33,6 +34,15 @@ async function secret(
 ): Promise<Record<string, string>> {
   const made = await by.issue({ ...sourceCertificateRequest(NEED, VALIDITY), ...differs });
   return { 'tls.crt': made.certificate, 'tls.key': made.key, 'ca.crt': made.authority };
+}
+
+/** A Secret with a certificate by the authority below, and the certificate of that as it is stated. */
+async function secretBelow(
+  terms: Parameters<typeof authorityCertificate>[2],
+): Promise<Record<string, string>> {
+  const made = await secret({}, below);
+  const between = await authorityCertificate(below, authority, terms);
+  return { ...made, 'tls.crt': (made['tls.crt'] ?? '') + between, 'ca.crt': authority.certificate };
 }
 
 const isFit = (values: Readonly<Record<string, string>>, known?: string): boolean =>
@@ -71,13 +81,38 @@ describe('a certificate of a source', () => {
   });
 
   it('is fit by an authority below that of the site, with which it came, and not without that', async () => {
-    const below = await authorityBelow();
-    const { certificate, key } = await below.issue(sourceCertificateRequest(NEED, VALIDITY));
-    const values = { 'tls.key': key, 'ca.crt': authority.certificate };
-    expect(isFit({ ...values, 'tls.crt': certificate + below.certificate }, authority.certificate)).toBe(
-      true,
-    );
-    expect(isFit({ ...values, 'tls.crt': certificate })).toBe(false);
+    expect(isFit(await secretBelow(LASTS), authority.certificate)).toBe(true);
+    expect(
+      isFit({ ...(await secretBelow(LASTS)), 'tls.crt': (await secret({}, below))['tls.crt'] ?? '' }),
+    ).toBe(false);
+  });
+
+  it.each([
+    ['has ended', { from: NOW - 30 * DAY, until: NOW - DAY }],
+    ['is not good yet', { from: NOW + DAY, until: NOW + 900 * DAY }],
+    ['is none: it may not sign', { from: NOW - DAY, until: NOW + 900 * DAY, ca: false }],
+  ])('is unfit by an authority in between that %s', async (_what, terms) => {
+    expect(isFit(await secretBelow(terms))).toBe(false);
+  });
+
+  it('is fit by the one of two authorities in between that is good', async () => {
+    const values = await secretBelow({ from: NOW - 30 * DAY, until: NOW - DAY });
+    const good = await authorityCertificate(below, authority, LASTS);
+    expect(isFit({ ...values, 'tls.crt': (values['tls.crt'] ?? '') + good })).toBe(true);
+  });
+
+  it.each([
+    ['has ended', { from: NOW - 30 * DAY, until: NOW - DAY }],
+    ['is not good yet', { from: NOW + DAY, until: NOW + 900 * DAY }],
+    ['may not sign', { from: NOW - DAY, until: NOW + 900 * DAY, ca: false }],
+  ])('is unfit where the authority of the site, or the one beside it, %s', async (_what, terms) => {
+    const values = await secret();
+    const other = await authorityCertificate(authority, authority, terms);
+    expect(isFit({ ...values, 'ca.crt': other })).toBe(false);
+    expect(isFit({ ...values, 'ca.crt': other }, authority.certificate)).toBe(false);
+    expect(isFit(values, other)).toBe(false);
+    // While one authority takes the place of another, both stand there.
+    expect(isFit({ ...values, 'ca.crt': other + authority.certificate })).toBe(true);
   });
 
   it('is unfit with another key, without something, or as something else', async () => {
@@ -95,31 +130,18 @@ describe('a certificate of a source', () => {
     expect(isFitCertificate(values, NEED, undefined, NOW)).toBe(true);
     expect(isFitCertificate(values, NEED, undefined, NOW + 11 * DAY)).toBe(false);
   });
-});
 
-/** An authority that the site's has signed, as an issuer in a cluster has it. */
-async function authorityBelow(): Promise<CertificateAuthority> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zaibei-below-'));
-  const file = (name: string): string => path.join(folder, name);
-  try {
-    writeFileSync(file('ca.crt'), authority.certificate);
-    writeFileSync(file('ca.key'), await authority.exportKey());
-    const signed = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-subj', '/CN=cluster', '-days', '900'];
-    const key = [
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-keyout',
-      file('key'),
-    ];
-    execFileSync('openssl', ['req', '-x509', ...key, ...signed, '-out', file('crt')], { stdio: 'pipe' });
-    return await CertificateAuthority.read(
-      readFileSync(file('crt'), 'utf8'),
-      readFileSync(file('key'), 'utf8'),
+  it('is over with its own end, or with that of an authority by which it is believed', async () => {
+    const at = (end: number): number => Math.floor(end / 1_000) * 1_000;
+    const soon = NOW + 5 * DAY;
+    const ending = await authorityCertificate(authority, authority, { from: NOW - DAY, until: soon });
+    expect(certificateEnd(await secret())).toBe(at(VALIDITY.until));
+    expect(certificateEnd({ ...(await secret()), 'ca.crt': ending })).toBe(at(soon));
+    expect(certificateEnd({ ...(await secret()), 'ca.crt': ending + authority.certificate })).toBe(
+      at(VALIDITY.until),
     );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+    expect(certificateEnd(await secretBelow({ from: NOW - DAY, until: soon }))).toBe(at(soon));
+    expect(certificateEnd({ ...(await secret()), 'ca.crt': stranger.certificate })).toBeUndefined();
+    expect(certificateEnd({ 'tls.crt': (await secret())['tls.crt'] ?? '' })).toBeUndefined();
+  });
+});

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { SourceCertificate } from '../../../operators/api/certificates/source-certificate.ts';
+import { authoritiesEnd, endOf } from './certificate-way.ts';
 
 const DAY = 86_400_000;
 
@@ -12,7 +13,7 @@ const ANY_USAGE = '2.5.29.37.0';
 
 /**
  * Whether a Secret has a certificate by which this one gets in, for a while yet. Whoever it is shown to believes the authority
- * of the site, and it believes its own `ca.crt`: both have to have signed it.
+ * of the site, and it believes its own `ca.crt`: both have to have signed it, by authorities that are good now themselves.
  * @param values of the Secret @param authority of the site, PEM; undefined: only the `ca.crt` is known
  * @param now in wall-clock milliseconds
  */
@@ -27,16 +28,37 @@ export function isFitCertificate(
     const [certificate, ...between] = certificatesIn(chain);
     if (certificate === undefined || !isOf(certificate, commonName) || !isFor(certificate, usage))
       return false;
+    const begun = ({ validFromDate }: X509Certificate): boolean => validFromDate.getTime() <= now;
     const believed = authority === undefined ? [own] : [own, authority];
-    const signers = believed.map((roots) => signerOf(certificate, between, certificatesIn(roots)));
+    const ends = believed.map((roots) =>
+      authoritiesEnd(certificate, {
+        between: between.filter(begun),
+        roots: certificatesIn(roots).filter(begun),
+      }),
+    );
     return (
       certificate.checkPrivateKey(createPrivateKey(key)) &&
-      signers.every((signer) => signer !== undefined && lastsWith(certificate, signer, now))
+      begun(certificate) &&
+      ends.every((end) => end !== undefined && lastsWith(certificate, end, now))
     );
   } catch {
     // What cannot be read as PEM.
     return false;
   }
+}
+
+/**
+ * When the certificate in a Secret is over, in wall-clock milliseconds: with its own end, or that of an authority by which it is
+ * believed. Undefined where its `ca.crt` has not signed it. @throws Error where something is no PEM
+ */
+export function certificateEnd({
+  'tls.crt': chain = '',
+  'ca.crt': own = '',
+}: Readonly<Record<string, string>>): number | undefined {
+  const [certificate, ...between] = certificatesIn(chain);
+  if (certificate === undefined) return undefined;
+  const above = authoritiesEnd(certificate, { between, roots: certificatesIn(own) });
+  return above === undefined ? undefined : Math.min(endOf(certificate), above);
 }
 
 /** All certificates of a text of PEM. @throws Error where one is none */
@@ -56,21 +78,8 @@ function isFor(certificate: X509Certificate, usage: SourceCertificate['usage']):
   return usages === undefined || usages.includes(USAGES[usage]) || usages.includes(ANY_USAGE);
 }
 
-/** Which of the roots the certificate leads to, by way of those between. */
-function signerOf(
-  certificate: X509Certificate,
-  between: readonly X509Certificate[],
-  roots: readonly X509Certificate[],
-): X509Certificate | undefined {
-  const signed = (one: X509Certificate): boolean => certificate.verify(one.publicKey);
-  const next = between.find(signed);
-  const further = between.filter((one) => one !== next);
-  return roots.find(signed) ?? (next === undefined ? undefined : signerOf(next, further, roots));
-}
-
-/** Whether it lasts: of an authority that ends itself before long, as long as another one by it would. */
-function lastsWith(certificate: X509Certificate, signer: X509Certificate, now: number): boolean {
-  const left = (one: X509Certificate): number => one.validToDate.getTime() - now;
-  const wanted = Math.max(0, Math.min(RENEW_BEFORE, left(signer) - DAY));
-  return certificate.validFromDate.getTime() <= now && left(certificate) > wanted;
+/** Whether it lasts: of an authority that ends itself before long, as long as another one by it would, and no longer than it. */
+function lastsWith(certificate: X509Certificate, authorityEnd: number, now: number): boolean {
+  const wanted = Math.max(0, Math.min(RENEW_BEFORE, authorityEnd - DAY - now));
+  return authorityEnd > now && endOf(certificate) - now > wanted;
 }
