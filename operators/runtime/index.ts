@@ -56,3 +56,4 @@ export type { Change, ChangeSource, Reader } from './watching/reader.ts';
 export { Reflector, type ReflectorOptions } from './watching/reflector.ts';
 export type { Store } from './watching/store.ts';
 export { watchMetrics } from './watching/watch-metrics.ts';
+export type { WatchObserver } from './watching/watch-observer.ts';

@@ -31,6 +31,7 @@ import type { PeerCredentials } from './peer-credentials.ts';
 import { medianRoundTrip, PROBE_INTERVAL, withProbe, type Probe } from './probe.ts';
 import { probePeer } from './probe-peer.ts';
 import { judgeReachability, type Reachability } from './reachability.ts';
+import { UnreadKinds } from './unread-kinds.ts';
 
 /** What is known of a peer at this moment, from samples that are in memory only. */
 export interface PeerView {
@@ -81,6 +82,7 @@ export class Peer {
   readonly #complaint: Complaint;
   readonly #watchLog: Logger;
   readonly #answered = Promise.withResolvers<undefined>();
+  readonly #unread = new UnreadKinds();
   #recent: readonly Probe[] = [];
   readonly #probes: Counter<'peer' | 'outcome'>;
   #reachability: Reachability | undefined;
@@ -108,7 +110,7 @@ export class Peer {
   view(): PeerView {
     const { clock, credentials } = this.#options;
     const moment = { elapsed: clock.elapsed(), now: clock.now() };
-    this.#reachability = judgeReachability(this.#reachability, this.#recent, moment);
+    this.#reachability = judgeReachability(this.#reachability, this.#recent, moment, this.#unread.names);
     return {
       name: this.name,
       reachability: this.#reachability,
@@ -177,7 +179,7 @@ export class Peer {
 
   #reflect<T extends ApiObject>(type: ResourceType<T>): Reader<T> {
     const { client, clock, metrics, name, random } = this.#options;
-    const observer = watchMetrics(metrics, name, type);
+    const observer = this.#unread.observe(type.kind, watchMetrics(metrics, name, type));
     const log = this.#watchLog;
     const reflector = new Reflector({ client, type, clock, log, observer, random, most: MOST_OBJECTS });
     reflector.store.listen(() => {

@@ -66,6 +66,19 @@ describe('a peer', () => {
     expect(told(site)).toBe('Reachable Answers');
   });
 
+  it('whose claims cannot be listed is unknown, however well it answers', async () => {
+    const site = new TestSite();
+    const { server } = site.centre('remote-dr').operator;
+    server.onCall = ({ verb, object }) => {
+      if (verb === 'list' && object.startsWith('Claim')) throw new Error('too many');
+    };
+    await site.pass(70_000);
+    expect(told(site)).toBe('Unknown ObjectsUnread');
+    server.onCall = () => undefined;
+    await site.pass(40_000);
+    expect(told(site)).toBe('Reachable Answers');
+  });
+
   it('is whoever else votes in the topology: a centre that goes is no longer followed', async () => {
     const site = new TestSite();
     await site.pass(1_000);

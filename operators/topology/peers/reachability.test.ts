@@ -7,7 +7,7 @@ import {
   type Probe,
   type ProbeFailure,
 } from './probe.ts';
-import { judgeReachability, SILENT_AFTER, type Reachability } from './reachability.ts';
+import { judgeReachability, SILENT_AFTER, UNREAD_AFTER, type Reachability } from './reachability.ts';
 
 const START = Date.UTC(2026, 10, 23, 4);
 
@@ -58,6 +58,24 @@ describe('a peer', () => {
     expect(at(SILENT_AFTER)).toBe('Reachable');
     expect(at(SILENT_AFTER + 1)).toBe('Unknown');
     expect(judgeReachability(undefined, [], { elapsed: 0, now: START }).reason).toBe('NotProbedYet');
+  });
+
+  it('that answers for a minute, and whose objects cannot be listed all the time, is unknown', () => {
+    const told = (...outcomes: readonly Outcome[]): string => {
+      const { last, recent } = judge(...outcomes);
+      const elapsed = recent.at(-1)?.at ?? 0;
+      const { state, reason, message } = judgeReachability(last, recent, { elapsed, now: START }, [
+        'Claim',
+        'Vote',
+      ]);
+      return `${state} ${reason} ${message}`;
+    };
+    const answers = Array<Outcome>(UNREAD_AFTER).fill(3);
+    expect(told(...answers)).toBe(
+      'Unknown ObjectsUnread it answers, and these cannot be listed: Claim, Vote',
+    );
+    expect(told(...answers.slice(1))).toMatch(/^Reachable/);
+    expect(told('NoAnswer', ...answers.slice(1))).toMatch(/^Reachable/);
   });
 
   it('stays unreachable longer than its probes are remembered', () => {

@@ -7,6 +7,12 @@ export const UNREACHABLE_AFTER = 3;
 /** Without a probe for so long nothing is known any more, in milliseconds: three were due, and nobody has looked. */
 export const SILENT_AFTER = 3.5 * PROBE_INTERVAL;
 
+/**
+ * So many probes in a row that are answered while objects cannot be listed are no accident: a minute, in which each list was tried
+ * again.
+ */
+export const UNREAD_AFTER = 7;
+
 /** What can be said of a peer, and since when. */
 export interface Reachability {
   readonly state: (typeof REACHABILITIES)[number];
@@ -31,14 +37,16 @@ export const NOT_PROBED_YET = 'NotProbedYet';
 
 /**
  * Whether a peer can be read. An answer makes it reachable at once; a single probe without one changes nothing yet. A peer that
- * answers and refuses us is neither: it lives, and we know nothing of it.
+ * answers and refuses us, or whose objects cannot be listed, is neither: it lives, and we know nothing of it.
  * @param before what was said last
  * @param recent its last probes, the oldest first
+ * @param unread kinds of which the last list failed
  */
 export function judgeReachability(
   before: Reachability | undefined,
   recent: readonly Probe[],
   { elapsed, now }: Moment,
+  unread: readonly string[] = [],
 ): Reachability {
   const say = (state: Reachability['state'], reason: string, message: string): Reachability => {
     return { state, reason, message, since: before?.state === state ? before.since : now };
@@ -46,7 +54,12 @@ export function judgeReachability(
   const last = recent.at(-1);
   if (last === undefined) return say('Unknown', NOT_PROBED_YET, '');
   if (elapsed - last.at > SILENT_AFTER) return say('Unknown', 'NotProbed', 'no probe has ended lately');
-  if (last.answered) return say('Reachable', 'Answers', '');
+  if (last.answered) {
+    const steady =
+      recent.length >= UNREAD_AFTER && recent.slice(-UNREAD_AFTER).every(({ answered }) => answered);
+    if (unread.length === 0 || !steady) return say('Reachable', 'Answers', '');
+    return say('Unknown', 'ObjectsUnread', `it answers, and these cannot be listed: ${unread.join(', ')}`);
+  }
   const { failure, message } = last;
   if (failure === 'CredentialsMissing' || failure === 'CredentialsRefused')
     return say('Unknown', failure, message);
