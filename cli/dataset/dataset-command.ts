@@ -19,6 +19,10 @@ export function addDatasetCommand(program: Command): void {
     .option('--rotate', 'new passwords and certificates; connections go on')
     .option('--yes', 'do not ask')
     .option(
+      '--as-told-by <centre>',
+      'where no majority of the centres tells who plays which part now: take it from this one, of which you have made sure',
+    )
+    .option(
       '--admin-uri <uri>',
       'of a database: postgresql://user@host:port of a superuser, without a password: that comes from PGPASSWORD, PGPASSFILE or --admin-secret (default: postgres at the address in the catalogue)',
     )

@@ -1,15 +1,11 @@
-import { placementKind, type Centre, type Dataset, type Placement } from '../../operators/api/index.ts';
-import { groupOf } from '../../operators/api/layout/protection-group.ts';
+import type { Centre, Dataset } from '../../operators/api/index.ts';
 import type { DatasetName } from '../../operators/api/layout/source-access.ts';
-import { resourceTypeOf } from '../../operators/runtime/index.ts';
 import type { CentreSession } from '../centres/centre-session.ts';
 import type { CentreAccess, FoundCentres } from '../centres/find-centres.ts';
 import { CliError } from '../cli-error.ts';
 import type { Say } from '../messages/say.ts';
+import type { KnownPlacement } from './placement/find-placement.ts';
 import { accessesOf } from './secrets/access-places.ts';
-
-/** How long one request to a centre may take, in milliseconds. */
-const PATIENCE = 10_000;
 
 /** A centre, while something is done with it. */
 export interface OpenCentre {
@@ -23,12 +19,12 @@ export interface DescribedDataset {
   readonly spec: Dataset['spec'];
   /** All centres of the site: from the pod networks of each of them it may be reached. */
   readonly all: readonly Centre[];
+  /** Names of those of its tenant's zone: in no other has the tenant namespaces, or a part. */
+  readonly zone: readonly string[];
 }
 
 /** With the centres that play a part for it now. */
-export interface PlacedDataset extends DescribedDataset {
-  readonly placement: Placement['spec'];
-}
+export interface PlacedDataset extends DescribedDataset, KnownPlacement {}
 
 /** The dataset of that key, of a kind that is prepared. @throws CliError */
 export function findDataset(key: string, { site }: FoundCentres, say: Say): DescribedDataset {
@@ -42,28 +38,10 @@ export function findDataset(key: string, { site }: FoundCentres, say: Say): Desc
     const names = named.map((dataset) => dataset.key).join(', ');
     throw new CliError('ZB-CLI-008', say('noSuchSource', { key, names }));
   }
-  return { name: found.name, spec: found.spec, all: site.topology.spec.centres };
-}
-
-/**
- * The present roles of its group: those of the highest epoch that any centre knows.
- * @throws CliError when none answers, or none has placed it yet
- */
-export async function findPlacement(
-  { name: { namespace }, spec }: DescribedDataset,
-  centres: readonly OpenCentre[],
-  say: Say,
-): Promise<Placement['spec']> {
-  const key = groupOf({ metadata: { namespace }, spec });
-  const answers = await Promise.allSettled(
-    centres.map(({ session }) =>
-      session.client.find(resourceTypeOf(placementKind), key, { signal: AbortSignal.timeout(PATIENCE) }),
-    ),
+  const { name, spec } = found;
+  const all = site.topology.spec.centres;
+  const zone = site.zones.find(({ spec: { tenants } }) =>
+    tenants?.some((one) => one.name === name.namespace),
   );
-  const known = answers.flatMap((answer) =>
-    answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value.spec] : [],
-  );
-  const [newest] = known.sort((one, other) => other.epoch - one.epoch);
-  if (newest === undefined) throw new CliError('ZB-CLI-009', say('notPlaced', { key }));
-  return newest;
+  return { name, spec, all, zone: zone?.spec.centres ?? all.map((centre) => centre.name) };
 }

@@ -7,7 +7,8 @@ import { plainLine, type Frame, type Report } from '../frame/command-frame.ts';
 import type { Say } from '../messages/say.ts';
 import { withDatabase } from './database/open-database.ts';
 import { filesPreparation, refuseForFiles } from './files/files-preparation.ts';
-import { findDataset, findPlacement, type OpenCentre, type PlacedDataset } from './find-dataset.ts';
+import { findDataset, type OpenCentre, type PlacedDataset } from './find-dataset.ts';
+import { findPlacement } from './placement/find-placement.ts';
 import { carryThrough, type Ask, type Preparation } from './preparation.ts';
 import type { PrepareOptions } from './prepare-options.ts';
 import type { SecretFacts } from './secrets/certificate-plan.ts';
@@ -34,11 +35,13 @@ export async function prepareDataset(
   const authority = await readAuthority(options, say);
   const centres = found.centres.map((access): OpenCentre => ({ access, session: open(access) }));
   try {
-    const placement = await findPlacement(described, centres, say);
+    const known = await findPlacement(described, centres, options.asToldBy, frame);
     const secretsOf = secretsIn(centres, say);
-    const secrets: SecretFacts = { dataset: described.name, placement, secretsOf, authority };
+    const { name: dataset, all, zone } = described;
+    const names = all.map(({ name }) => name);
+    const secrets: SecretFacts = { ...known, dataset, centres: names, zone, secretsOf, authority };
     const work = (preparation: Preparation) => carryThrough(preparation, options, frame, ask);
-    return await withPreparation({ ...described, placement }, centres, secrets, options, frame, work);
+    return await withPreparation({ ...described, ...known }, centres, secrets, options, frame, work);
   } catch (error) {
     if (error instanceof SourceError) throw inWords(error, say);
     throw error;

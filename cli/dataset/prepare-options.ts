@@ -7,6 +7,7 @@ export interface PrepareOptions extends Whereabouts {
   readonly revoke?: boolean;
   readonly rotate?: boolean;
   readonly yes?: boolean;
+  readonly asToldBy?: string;
   readonly adminUri?: string;
   readonly adminSecret?: string;
   readonly portForward?: boolean;

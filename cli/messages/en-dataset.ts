@@ -3,9 +3,23 @@ export const datasetMessages = {
   noSuchSource: 'no dataset {key} of PostgreSQL or of files in this site; there are: {names}',
   notPlaced:
     'no centre knows the Placement {key}; look at the operators with "npx zaibei status", and try again',
+  rolesText: 'epoch {epoch}: home {home}, replica {replica}, backup {backup}',
+  rolesTold: '{centre} tells {roles}',
+  rolesNone: '{centre} knows no roles',
+  rolesUnheard: '{centre} could not be asked for the roles: {problem}',
+  placementTaken: 'taken: {roles}; a majority of the voting centres tells it ({centre})',
+  placementNamed: 'taken: {roles}; no majority tells it, {centre} does, and you answer for it',
+  noMajority:
+    'no majority of the {count} voting centres tells the same roles for {key}, so that nobody can know which are right; nothing was changed:\n{answers}\nBring back those that could not be asked ("npx zaibei doctor"), or wait until those that differ agree ("npx zaibei status"), and run this again. Where that cannot be waited for, make sure who holds the data now, and name a centre that tells it so: --as-told-by <centre>',
+  tellsNoRoles:
+    '{centre}, which --as-told-by names, tells no roles for {key}; nothing was changed:\n{answers}\nName a voting centre that does',
+  isOutvoted:
+    'a majority tells other roles for {key} than {centre}, which --as-told-by names; nothing was changed:\n{answers}\nLeave out --as-told-by',
   centreSilent: '{centre} does not answer; look at it with "npx zaibei doctor"',
   secretRefused:
     '{centre} answers {status} to "{action}" of the Secret {secret}; use credentials that may do so',
+  secretChanged:
+    'somebody else, such as an issuer, has changed the Secret {secret} in {centre} since this was planned; it is left as it is. Run this again: it looks anew',
   noAddress: 'spec.postgres.endpoint has no address for {centre}; add one, or use --admin-uri',
   badAdminUri: '--admin-uri is not understood; it is postgresql://user@host:port',
   passwordInUri:
@@ -39,12 +53,16 @@ export const datasetMessages = {
   severityError: 'ERROR',
   severityUnknown: 'UNKNOWN',
   severityWarning: 'WARNING',
+  fineWhereSeen: 'Nothing is missing where it could be looked.',
+  goneWhereSeen: 'Nothing is left of it where it could be looked.',
+  unseenHeading: 'Not known, since it could not be looked at; run this again when it can:',
   nothingMissing: 'Everything is prepared.',
   nothingToRevoke: 'Nothing is left of it.',
   planHeading: 'To be done:',
-  missingHeading: 'Missing:',
+  missingHeading: 'Not as it has to be:',
   doneLine: 'Done.',
-  stillMissing: 'Still missing, to be done by hand:',
+  stillMissing: 'Still to be done, by hand:',
+  stillThere: 'Still there, to be taken away by hand:',
   needRole: 'role {subject}',
   needAttributes: 'attributes of the role {subject}',
   needMembership: 'groups of the role {subject}, exactly those',
@@ -57,12 +75,20 @@ export const datasetMessages = {
   needPassword: 'password of {role}',
   needHba: 'these lines, first in {file}, and loaded:',
   needSecret: 'Secret {secret} in {centre}',
+  idleSecret: 'Secret {secret} in {centre}, where nothing uses it (any more): to be taken away',
   needCertificate:
     'certificate for {usage}, CN={commonName} and that as DNS name, as Secret {secret} in {centre}; give --ca-certificate and --ca-key, or have an issuer write it',
   usageServer: 'a server',
   usageClient: 'a client',
   unreadableSecret: 'Secret {secret} in {centre} may not be read by you; --rotate writes it anew',
   issuerKeeps: 'Secret {secret} in {centre} is kept by an issuer, and left as it is',
+  issuerHolds:
+    'Secret {secret} in {centre} is kept by an issuer, which would write it anew: end its order there (of cert-manager the Certificate), then delete it',
+  hiddenSecret: 'Secret {secret} in {centre}: you may not see whether it is there',
+  partsUncertain:
+    'keys in centres without a part: while no majority tells the roles, nobody is without one for certain',
+  elsewhereUnseen:
+    'could not be searched for keys: {centres}. They are outside of the zone of this tenant, and should have none',
   revokeRoles: 'roles and schema with all their rights: {names}',
   revokeHba: 'our lines in pg_hba.conf',
   revokeSecret: 'Secret {secret} in {centre}',

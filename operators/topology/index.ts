@@ -28,7 +28,7 @@ export { judgeClock, offsetOf } from './peers/clock-offset.ts';
 export { PeerCredentials } from './peers/peer-credentials.ts';
 export { ballotName, type Ballot } from './votes/ballot.ts';
 export { voteType } from './votes/ballot-types.ts';
-export { votingCentres } from './votes/electorate.ts';
+export { quorumOf, votingCentres } from './votes/electorate.ts';
 
 /** What this folder adds to the operator, and what it has for other folders. */
 export interface TopologyModule extends ControllerModule, WithAgreements {

@@ -14,12 +14,11 @@ import {
 import type { Say } from '../../messages/say.ts';
 import type { PlacedDataset } from '../find-dataset.ts';
 import type { Preparation, Undertaking } from '../preparation.ts';
-import { certificateKey } from '../secrets/access-places.ts';
 import { planCertificates, type SecretFacts } from '../secrets/certificate-plan.ts';
-import { passwordKey, planPasswords } from '../secrets/password-plan.ts';
+import { planPasswords } from '../secrets/password-plan.ts';
 import { together, writeSecrets } from '../secrets/secret-changes.ts';
-import { planRemoval, removeSecrets } from '../secrets/secret-removal.ts';
-import { handLines, issuerLines, removalLines, writeLines } from '../secrets/secret-text.ts';
+import { planDisuse, planRevocation, removeSecrets } from '../secrets/secret-removal.ts';
+import { removalText, writingText } from '../secrets/secret-text.ts';
 import {
   linesOfHba,
   passwordLines,
@@ -62,26 +61,29 @@ export class DatabasePreparation implements Preparation {
   }
 
   async plan(rotate: boolean): Promise<Undertaking> {
-    const { secrets, say } = this.#parts;
+    const { placed, secrets, say } = this.#parts;
     const accepts = this.#access.hasPassword.bind(this.#access);
     const { passwords, changes: ofPasswords } = await planPasswords(secrets, accepts, rotate);
     const changes = together([ofPasswords, await planCertificates(DATABASE_ACCESSES, secrets, rotate)]);
+    const idle = await planDisuse(DATABASE_ACCESSES, secrets);
     const requirements = await this.#access.missing();
     const hba = await this.#missingLines();
+    const text = writingText(changes, idle, secrets, say);
     return {
+      ...text,
       lines: [
         ...requirements.flatMap((requirement) => requirementLines(requirement, say)),
         ...passwordLines(passwords, say),
-        ...writeLines(changes, say),
+        ...text.lines,
         ...(hba === undefined ? [] : linesOfHba(hba, say)),
       ],
-      byHand: handLines(changes, say),
-      notes: issuerLines(changes, say),
       // Passwords and Secrets change together, or not at all.
       carryOut: async () => {
         const write = (): Promise<void> => writeSecrets(changes.writes, secrets.secretsOf);
         await this.#access.make(requirements, passwords, write);
-        if (hba !== undefined) await this.#writeLines(hba);
+        if (hba !== undefined)
+          await this.#replaceLines((before) => withHbaBlock(before, placed.name, hba.block));
+        return removeSecrets(idle, secrets.secretsOf);
       },
     };
   }
@@ -90,24 +92,17 @@ export class DatabasePreparation implements Preparation {
   async planRevocation(): Promise<Undertaking> {
     const { secrets, say } = this.#parts;
     const { dataset, secretsOf } = secrets;
-    const keys = DATABASE_ACCESSES.flatMap((access) => [
-      passwordKey(access, dataset),
-      certificateKey(access, dataset),
-    ]);
-    const removal = await planRemoval(keys, secrets);
-    const text = await this.#hba.read();
-    const hba = withoutHbaBlock(text, dataset) !== text;
+    const removal = await planRevocation(DATABASE_ACCESSES, secrets);
+    const file = await this.#hba.read();
+    const hba = withoutHbaBlock(file, dataset) !== file;
+    const text = removalText(removal, secrets, say);
     return {
-      lines: [...revocationLines(await this.#access.present(), hba, say), ...removalLines(removal, say)],
-      byHand: [],
-      notes: issuerLines(removal, say),
+      ...text,
+      lines: [...revocationLines(await this.#access.present(), hba, say), ...text.lines],
       carryOut: async () => {
         await this.#access.revoke();
-        if (hba) {
-          const before = await this.#hba.read();
-          await this.#hba.replace(before, withoutHbaBlock(before, dataset));
-        }
-        await removeSecrets(removal, secretsOf);
+        if (hba) await this.#replaceLines((before) => withoutHbaBlock(before, dataset));
+        return removeSecrets(removal, secretsOf);
       },
     };
   }
@@ -120,14 +115,14 @@ export class DatabasePreparation implements Preparation {
     return { file: await this.#hba.path(), block: hbaBlock(name, wanted) };
   }
 
-  async #writeLines({ block }: HbaNeed): Promise<void> {
+  async #replaceLines(change: (before: string) => string): Promise<void> {
     const before = await this.#hba.read();
     try {
-      const after = withHbaBlock(before, this.#parts.placed.name, block);
+      const after = change(before);
       if (after === before) await this.#hba.reload();
       else await this.#hba.replace(before, after);
     } catch (error) {
-      // The lines are still missing, which is told with all else that is.
+      // The lines are as they were, which is told with all else that is left to do.
       if (!(error instanceof SourceError) || error.trouble !== 'HbaNotWritten') throw error;
     }
   }

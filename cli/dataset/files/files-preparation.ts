@@ -3,11 +3,10 @@ import { CliError } from '../../cli-error.ts';
 import type { Say } from '../../messages/say.ts';
 import type { Preparation, Undertaking } from '../preparation.ts';
 import type { PrepareOptions } from '../prepare-options.ts';
-import { certificateKey } from '../secrets/access-places.ts';
 import { planCertificates, type SecretFacts } from '../secrets/certificate-plan.ts';
 import { writeSecrets } from '../secrets/secret-changes.ts';
-import { planRemoval, removeSecrets } from '../secrets/secret-removal.ts';
-import { handLines, issuerLines, removalLines, writeLines } from '../secrets/secret-text.ts';
+import { planDisuse, planRevocation, removeSecrets } from '../secrets/secret-removal.ts';
+import { removalText, writingText } from '../secrets/secret-text.ts';
 
 /** Options about a database, by the names that a person types. */
 const DATABASE_OPTIONS = {
@@ -33,25 +32,24 @@ export function refuseForFiles(options: PrepareOptions, say: Say): void {
  * tells them apart, so there is nothing else to prepare.
  */
 export function filesPreparation(facts: SecretFacts, say: Say): Preparation {
-  const { dataset, secretsOf } = facts;
+  const { secretsOf } = facts;
   return {
     findings: [],
     async plan(rotate): Promise<Undertaking> {
       const changes = await planCertificates(FILE_ACCESSES, facts, rotate);
+      const idle = await planDisuse(FILE_ACCESSES, facts);
       return {
-        lines: writeLines(changes, say),
-        byHand: handLines(changes, say),
-        notes: issuerLines(changes, say),
-        carryOut: () => writeSecrets(changes.writes, secretsOf),
+        ...writingText(changes, idle, facts, say),
+        carryOut: async () => {
+          await writeSecrets(changes.writes, secretsOf);
+          return removeSecrets(idle, secretsOf);
+        },
       };
     },
     async planRevocation(): Promise<Undertaking> {
-      const keys = FILE_ACCESSES.map((access) => certificateKey(access, dataset));
-      const removal = await planRemoval(keys, facts);
+      const removal = await planRevocation(FILE_ACCESSES, facts);
       return {
-        lines: removalLines(removal, say),
-        byHand: [],
-        notes: issuerLines(removal, say),
+        ...removalText(removal, facts, say),
         carryOut: () => removeSecrets(removal, secretsOf),
       };
     },

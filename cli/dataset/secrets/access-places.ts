@@ -4,6 +4,7 @@ import {
   certificateSecretName,
   DATABASE_ACCESSES,
   FILE_ACCESSES,
+  passwordSecretName,
   type DatabaseAccess,
   type DatasetName,
   type FileAccess,
@@ -37,20 +38,24 @@ export function certificateKey(access: SourceAccess, { namespace, name }: Datase
   };
 }
 
+/** The Secret with the password of an access. */
+export function passwordKey(access: DatabaseAccess, { namespace, name }: DatasetName): SecretKey {
+  return { namespace: copiesNamespace(namespace), name: passwordSecretName(access, name) };
+}
+
+/** All Secrets of an access. */
+export function keysOf(access: SourceAccess, dataset: DatasetName): readonly SecretKey[] {
+  const database = DATABASE_ACCESSES.find((one) => one === access);
+  const passwords = database === undefined ? [] : [passwordKey(database, dataset)];
+  return [...passwords, certificateKey(access, dataset)];
+}
+
 /**
  * Centres that use an access, by their part: what works beside the data is where the data is, and where it is after a takeover;
  * what copies them is where copies are.
  */
 export function centresOf(access: SourceAccess, { home, replica, backup }: Placement['spec']): string[] {
   const besideData = access === 'guard' || access === 'export';
-  return present(besideData ? [home, replica] : [replica, backup]);
-}
-
-/** Centres that play any part. */
-export function partsOf({ home, replica, backup }: Placement['spec']): string[] {
-  return present([home, replica, backup]);
-}
-
-function present(centres: readonly (string | undefined)[]): string[] {
-  return [...new Set(centres.filter((centre) => centre !== undefined))];
+  const parts = besideData ? [home, replica] : [replica, backup];
+  return [...new Set(parts.filter((centre) => centre !== undefined))];
 }

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { CentreSession } from '../../centres/centre-session.ts';
 import { CliError } from '../../cli-error.ts';
 import type { Say } from '../../messages/say.ts';
 import type { SecretKey } from './access-places.ts';
+import { secretSchema, valuesOf, type FoundSecret, type WantedSecret } from './found-secret.ts';
 
 /** How long one request may take, in milliseconds. */
 const PATIENCE = 10_000;
@@ -10,34 +10,17 @@ const PATIENCE = 10_000;
 /** On a Secret that cert-manager keeps: it is left alone. */
 const ISSUED_BY_OTHERS = 'cert-manager.io/certificate-name';
 
-/** A Secret as a centre has it. `unreadable`: whoever asks may not read it, so that nobody knows. */
-export type FoundSecret =
-  | { readonly state: 'absent' | 'unreadable' }
-  | {
-      readonly state: 'present';
-      readonly values: Readonly<Record<string, string>>;
-      /** Whether an issuer keeps it. */
-      readonly issued: boolean;
-    };
-
-/** A Secret as it is to be. */
-export interface WantedSecret extends SecretKey {
-  readonly type: 'Opaque' | 'kubernetes.io/tls';
-  readonly values: Readonly<Record<string, string>>;
-}
-
-/** The Secrets of one centre. */
+/** The Secrets of one centre. Each call throws a CliError `ZB-CLI-014` where the centre does not answer, or refuses. */
 export interface CentreSecrets {
-  /** What was written here is known, also to who may not read it. */
+  /** What was written or removed here is known, also to who may not read it. */
   read(key: SecretKey): Promise<FoundSecret>;
-  write(secret: WantedSecret): Promise<void>;
-  remove(key: SecretKey): Promise<void>;
+  /** Whether there is one, as who may create Secrets can tell without reading any; undefined: who may not. */
+  isThere(key: SecretKey): Promise<boolean | undefined>;
+  /** @param before what was read: one that is not like this any more is left alone, and that is an error */
+  write(secret: WantedSecret, before: FoundSecret): Promise<void>;
+  /** @param before as of `write` */
+  remove(key: SecretKey, before: FoundSecret): Promise<void>;
 }
-
-const secretSchema = z.object({
-  metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
-  data: z.record(z.string(), z.base64()).default({}),
-});
 
 /**
  * The Secrets of a centre, through its API server. No error quotes what stands in one.
@@ -49,45 +32,69 @@ export function centreSecrets(
   say: Say,
   limit: () => AbortSignal = () => AbortSignal.timeout(PATIENCE),
 ): CentreSecrets {
-  const written = new Map<string, FoundSecret>();
+  const known = new Map<string, FoundSecret>();
   const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) =>
     session.send({ method, path, ...(body && { body }) }, limit()).catch((cause: unknown) => {
       throw new CliError('ZB-CLI-014', say('centreSilent', { centre }), { cause });
     });
-  const refused = (action: string, { namespace, name }: SecretKey, status: number): CliError =>
-    new CliError(
-      'ZB-CLI-014',
-      say('secretRefused', { centre, action, secret: `${namespace}/${name}`, status }),
-    );
+  const told = ({ namespace, name }: SecretKey) => ({ centre, secret: `${namespace}/${name}` });
+  const refused = (action: string, key: SecretKey, status: number): CliError =>
+    new CliError('ZB-CLI-014', say('secretRefused', { ...told(key), action, status }));
+  const changed = (key: SecretKey): CliError => new CliError('ZB-CLI-014', say('secretChanged', told(key)));
   return {
     async read(key) {
       const path = pathOf(key);
       const { status, body } = await send('GET', path);
       if (status === 404) return { state: 'absent' };
-      if (status === 403) return written.get(path) ?? { state: 'unreadable' };
+      if (status === 403) return known.get(path) ?? { state: 'unreadable' };
       const secret = secretSchema.safeParse(body).data;
       if (status !== 200 || secret === undefined) throw refused('get', key, status);
-      return {
-        state: 'present',
-        values: mapValues(secret.data, (value) => Buffer.from(value, 'base64').toString()),
-        issued: secret.metadata.annotations?.[ISSUED_BY_OTHERS] !== undefined,
+      const { annotations, resourceVersion } = secret.metadata;
+      const issued = annotations?.[ISSUED_BY_OTHERS] !== undefined;
+      return { state: 'present', values: valuesOf(secret), issued, version: resourceVersion };
+    },
+    async isThere({ namespace, name }) {
+      const body = { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name } };
+      // The server does everything but keep it, so that a name that is taken is refused.
+      const { status } = await send('POST', `${pathOf({ namespace })}?dryRun=All`, body);
+      if (status === 409) return true;
+      // 404: there is no such namespace.
+      return status === 201 || status === 404 ? false : undefined;
+    },
+    async write({ namespace, name, type, values }, before) {
+      const key = { namespace, name };
+      const version = before.state === 'present' ? before.version : undefined;
+      const data = Object.entries(values).map(([field, value]) => [
+        field,
+        Buffer.from(value).toString('base64'),
+      ]);
+      const metadata = { ...key, ...(version !== undefined && { resourceVersion: version }) };
+      const body = {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        type,
+        metadata,
+        data: Object.fromEntries(data) as object,
       };
+      const create = () => send('POST', pathOf({ namespace }), body);
+      const update = () => send('PUT', pathOf(key), body);
+      let answer = before.state === 'present' ? await update() : await create();
+      // Whoever may not read Secrets may write them, and the answer shows nothing of what was there.
+      if (before.state === 'unreadable' && answer.status === 409) answer = await update();
+      const { status } = answer;
+      if (status === 409 || (status === 404 && before.state === 'present')) throw changed(key);
+      if (status !== 200 && status !== 201) throw refused('create, update', key, status);
+      const stored = secretSchema.safeParse(answer.body).data?.metadata.resourceVersion;
+      known.set(pathOf(key), { state: 'present', values, issued: false, version: stored });
     },
-    async write({ namespace, name, type, values }) {
-      const data = mapValues(values, (value) => Buffer.from(value).toString('base64'));
-      const body = { apiVersion: 'v1', kind: 'Secret', type, metadata: { namespace, name }, data };
-      const path = pathOf({ namespace, name });
-      // Created first: whoever may not read Secrets may do so, and the answer shows nothing of what was there.
-      const created = await send('POST', pathOf({ namespace }), body);
-      const { status } = created.status === 409 ? await send('PUT', path, body) : created;
-      if (status !== 200 && status !== 201) throw refused('create, update', { namespace, name }, status);
-      written.set(path, { state: 'present', values, issued: false });
-    },
-    async remove(key) {
+    async remove(key, before) {
       const path = pathOf(key);
-      const { status } = await send('DELETE', path);
+      const version = before.state === 'present' ? before.version : undefined;
+      const body = version === undefined ? undefined : { preconditions: { resourceVersion: version } };
+      const { status } = await send('DELETE', path, body);
+      if (status === 409) throw changed(key);
       if (status !== 200 && status !== 404) throw refused('delete', key, status);
-      written.delete(path);
+      known.set(path, { state: 'absent' });
     },
   };
 }
@@ -95,11 +102,4 @@ export function centreSecrets(
 function pathOf({ namespace, name }: { readonly namespace: string; readonly name?: string }): string {
   const secrets = `/api/v1/namespaces/${namespace}/secrets`;
   return name === undefined ? secrets : `${secrets}/${name}`;
-}
-
-function mapValues(
-  record: Readonly<Record<string, string>>,
-  change: (value: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

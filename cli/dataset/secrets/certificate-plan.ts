@@ -1,9 +1,9 @@
-import type { Placement } from '../../../operators/api/index.ts';
 import {
   sourceCertificate,
   sourceCertificateRequest,
 } from '../../../operators/api/certificates/source-certificate.ts';
 import type { DatasetName } from '../../../operators/api/layout/source-access.ts';
+import type { KnownPlacement } from '../placement/find-placement.ts';
 import type { SiteAuthority } from '../site-authority.ts';
 import { centresOf, certificateKey, type SourceAccess } from './access-places.ts';
 import { isFitCertificate } from './certificate-fitness.ts';
@@ -15,9 +15,12 @@ const DAY = 86_400_000;
 const LIFETIME = 365 * DAY;
 
 /** What Secrets of a dataset are planned with. */
-export interface SecretFacts {
+export interface SecretFacts extends KnownPlacement {
   readonly dataset: DatasetName;
-  readonly placement: Placement['spec'];
+  /** Names of all centres of the site: keys are looked for in each of them. */
+  readonly centres: readonly string[];
+  /** Of those of its tenant's zone: keys can be in each of these. */
+  readonly zone: readonly string[];
   readonly secretsOf: SecretsOf;
   readonly authority: SiteAuthority;
 }

@@ -1,13 +1,12 @@
-import { copiesNamespace } from '../../../operators/api/layout/namespaces.ts';
 import {
   accessIdentity,
   DATABASE_ACCESSES,
-  passwordSecretName,
   type DatabaseAccess,
 } from '../../../operators/api/layout/source-access.ts';
 import { newPassword } from '../../../operators/sources/index.ts';
-import { centresOf, type SecretKey } from './access-places.ts';
+import { centresOf, passwordKey } from './access-places.ts';
 import type { SecretFacts } from './certificate-plan.ts';
+import { hasValues } from './found-secret.ts';
 import { NO_CHANGES, together, type SecretChanges } from './secret-changes.ts';
 
 /** Whether the database takes this password. */
@@ -18,11 +17,6 @@ export interface PasswordPlan {
   readonly changes: SecretChanges;
   /** Passwords that the database is to take. */
   readonly passwords: Readonly<Partial<Record<DatabaseAccess, string>>>;
-}
-
-/** The Secret with the password of an access. */
-export function passwordKey(access: DatabaseAccess, { namespace, name }: SecretFacts['dataset']): SecretKey {
-  return { namespace: copiesNamespace(namespace), name: passwordSecretName(access, name) };
 }
 
 /** Finds which passwords have to be made, and which Secrets written. */
@@ -68,7 +62,7 @@ async function planPassword(
   const values = { username, password };
   const writes = found
     .filter(({ before }) => before.state !== 'unreadable' || rotate)
-    .filter(({ before }) => before.state !== 'present' || !sameValues(before.values, values))
+    .filter(({ before }) => !hasValues(before, values))
     .map(({ place: { centre }, before }) => {
       return { centre, before, secret: { ...key, type: 'Opaque' as const, values } };
     });
@@ -85,8 +79,4 @@ async function firstAccepted(
 ): Promise<string | undefined> {
   for (const password of passwords) if (await accepts(access, password)) return password;
   return undefined;
-}
-
-function sameValues(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
-  return Object.entries(other).every(([key, value]) => one[key] === value);
 }

@@ -1,6 +1,7 @@
 import type { SourceCertificate } from '../../../operators/api/certificates/source-certificate.ts';
 import type { SecretPlace } from './access-places.ts';
-import type { CentreSecrets, FoundSecret, WantedSecret } from './centre-secrets.ts';
+import type { CentreSecrets } from './centre-secrets.ts';
+import { hasValues, type FoundSecret, type WantedSecret } from './found-secret.ts';
 
 /** The Secrets of a centre, by its name. */
 export type SecretsOf = (centre: string) => CentreSecrets;
@@ -39,7 +40,8 @@ export function together(changes: readonly SecretChanges[]): SecretChanges {
 }
 
 /**
- * Writes all of them; where one fails, what stood before stands again, as far as it could be read.
+ * Writes all of them over what was read when they were planned; where one fails, or somebody else has written one since, what
+ * stood before stands again, as far as it could be read.
  * @throws CliError
  */
 export async function writeSecrets(writes: readonly SecretWrite[], secretsOf: SecretsOf): Promise<void> {
@@ -48,7 +50,7 @@ export async function writeSecrets(writes: readonly SecretWrite[], secretsOf: Se
     for (const write of writes) {
       // Before it is written: an answer that is lost on its way says nothing of what was done.
       written.push(write);
-      await secretsOf(write.centre).write(write.secret);
+      await secretsOf(write.centre).write(write.secret, write.before);
     }
   } catch (error) {
     // What made it fail is told; that some of it could not be put back shows at the next check.
@@ -57,7 +59,10 @@ export async function writeSecrets(writes: readonly SecretWrite[], secretsOf: Se
   }
 }
 
+/** Puts back what was written here, and nothing that somebody else has written. */
 async function restore({ secret, before }: SecretWrite, secrets: CentreSecrets): Promise<void> {
-  if (before.state === 'present') await secrets.write({ ...secret, values: before.values });
-  if (before.state === 'absent') await secrets.remove(secret);
+  const now = await secrets.read(secret);
+  if (!hasValues(now, secret.values)) return;
+  if (before.state === 'present') await secrets.write({ ...secret, values: before.values }, now);
+  if (before.state === 'absent') await secrets.remove(secret, now);
 }

@@ -1,20 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { API_VERSION, placementKind } from '../../../operators/api/index.ts';
 import { copiesNamespace } from '../../../operators/api/layout/namespaces.ts';
-import { resourceTypeOf } from '../../../operators/runtime/index.ts';
-import { directWire } from '../../../operators/runtime/testing/memory-api/direct-wire.ts';
-import { MemoryApiServer } from '../../../operators/runtime/testing/memory-api/memory-api-server.ts';
-import { MemoryClient } from '../../../operators/runtime/testing/memory-api/memory-client.ts';
-import type { CentreSession, OpenSession } from '../../centres/centre-session.ts';
 import { CliError } from '../../cli-error.ts';
 import type { Frame, Report } from '../../frame/command-frame.ts';
 import type { Language } from '../../frame/language.ts';
 import { sayIn } from '../../messages/say.ts';
 import { prepareDataset } from '../prepare-dataset.ts';
 import type { PrepareOptions } from '../prepare-options.ts';
-import { SecretsInMemory } from './secrets-in-memory.ts';
+import { PlacedCentres } from './placed-centres.ts';
+import type { SecretsInMemory } from './secrets-in-memory.ts';
 
 const SITE = path.resolve(import.meta.dirname, '../../../config/lab');
 
@@ -23,6 +18,8 @@ interface Person {
   readonly language?: Language;
   /** Answer to the question; undefined: `--yes` was typed. */
   readonly answer?: boolean;
+  /** What somebody else does while the person reads the question. */
+  readonly meanwhile?: () => void;
 }
 
 /** What one call came to. */
@@ -36,7 +33,7 @@ export interface Called {
 
 /** The lab's site with centres that keep Secrets in memory, and files that a person would have. */
 export class PreparedSite implements AsyncDisposable {
-  readonly #secrets = new SecretsInMemory();
+  readonly centres: PlacedCentres;
   readonly #folder: string;
   /** In the lab's site tenant, dataset and protection group have one name. */
   readonly #tenant: string;
@@ -44,6 +41,7 @@ export class PreparedSite implements AsyncDisposable {
   private constructor(folder: string, tenant: string) {
     this.#folder = folder;
     this.#tenant = tenant;
+    this.centres = new PlacedCentres(tenant);
   }
 
   /** @param authority certificate and key as PEM @param tenant whose dataset is prepared */
@@ -64,12 +62,12 @@ export class PreparedSite implements AsyncDisposable {
 
   /** The Secrets of all centres. */
   get secrets(): SecretsInMemory['stored'] {
-    return this.#secrets.stored;
+    return this.centres.secrets.stored;
   }
 
   /** Requests for Secrets that are answered with a status instead: `remote-dr POST`. */
   get refused(): SecretsInMemory['refused'] {
-    return this.#secrets.refused;
+    return this.centres.secrets.refused;
   }
 
   /** Runs the command against a database on the loopback. */
@@ -90,7 +88,7 @@ export class PreparedSite implements AsyncDisposable {
   /** Runs the command with the authority of the site at hand. */
   async run(
     differs: Partial<PrepareOptions> = {},
-    { language = 'en', answer }: Person = {},
+    { language = 'en', answer, meanwhile = () => undefined }: Person = {},
   ): Promise<Called> {
     const told: string[] = [];
     const frame: Frame = {
@@ -109,7 +107,11 @@ export class PreparedSite implements AsyncDisposable {
       output: 'table',
       ...differs,
     };
-    const surroundings = { open: this.#open, ask: () => Promise.resolve(answer) };
+    const ask = () => {
+      meanwhile();
+      return Promise.resolve(answer);
+    };
+    const surroundings = { open: this.centres.open, ask };
     try {
       const report = await prepareDataset(`${this.#tenant}/${this.#tenant}`, options, frame, surroundings);
       return { report, output: [...told, report.text(), JSON.stringify(report.data)].join('\n') };
@@ -126,12 +128,12 @@ export class PreparedSite implements AsyncDisposable {
     name: string,
     ...what: [values: Readonly<Record<string, string>>, annotations?: Readonly<Record<string, string>>]
   ): void {
-    this.#secrets.keep(`${centre} ${namespace}/${name}`, ...what);
+    this.centres.secrets.keep(`${centre} ${namespace}/${name}`, ...what);
   }
 
   /** What stands in a Secret; empty where there is none. @param namespace absent: that of the copies */
   values(centre: string, name: string, namespace = copiesNamespace(this.#tenant)): Record<string, string> {
-    return this.#secrets.values(`${centre} ${namespace}/${name}`);
+    return this.centres.secrets.values(`${centre} ${namespace}/${name}`);
   }
 
   /** A value in a Secret of the copies namespace. */
@@ -154,26 +156,4 @@ export class PreparedSite implements AsyncDisposable {
   #file(name: string): string {
     return path.join(this.#folder, name);
   }
-
-  readonly #open: OpenSession = ({ name }): CentreSession => {
-    const server = new MemoryApiServer(name, () => Date.now());
-    server.create(resourceTypeOf(placementKind), {
-      apiVersion: API_VERSION,
-      kind: 'Placement',
-      metadata: { namespace: this.#tenant, name: this.#tenant },
-      spec: {
-        group: this.#tenant,
-        home: 'production',
-        replica: 'local-dr',
-        backup: 'remote-dr',
-        backupSource: 'replica',
-        epoch: 1,
-      },
-    });
-    return {
-      client: new MemoryClient(server, directWire),
-      send: (request) => Promise.resolve(this.#secrets.answer(name, request)),
-      close: () => Promise.resolve(),
-    };
-  };
 }
