@@ -68,11 +68,13 @@ describe('the exporter of a dataset of files', () => {
     centre = ExportingCentre.exporting();
     const spec = { replicas: 7, template: { spec: {} } };
     const stranger = tenantObject('Deployment', 'apps/v1', 'archive-exporter', { spec });
-    centre.operator.have(DEPLOYMENTS, stranger);
+    const labels = { 'zaibei.io/exporter': 'archive' };
+    centre.operator.have(DEPLOYMENTS, { ...stranger, metadata: { ...stranger.metadata, labels } });
     await centre.untilTold(centre.haveDataset(), 'ExporterNotRun');
     centre.place('local-dr');
     await centre.look();
     expect(centre.find(DEPLOYMENTS)).toMatchObject({ spec: { replicas: 7 } });
+    expect(centre.events).toEqual([]);
   });
 });
 

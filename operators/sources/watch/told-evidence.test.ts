@@ -63,11 +63,8 @@ function isRead(message: string, severity: 'error' | 'warning' = 'warning'): voi
 }
 
 function isNotRead(message: string): void {
-  sample = {
-    ...sample,
-    look: { spec: specVersion(dataset), at: now },
-    trouble: { reason: 'Unreachable', message },
-  };
+  const look = { spec: specVersion(dataset), at: now };
+  sample = { ...sample, look, trouble: { reason: 'Unreachable', message } };
   for (const listener of listeners) listener({ key, after: key });
 }
 

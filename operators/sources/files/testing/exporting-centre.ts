@@ -18,6 +18,7 @@ import { CLAIMS, DEPLOYMENTS, PODS } from '../exporter-kinds.ts';
 import { LOOK_INTERVAL } from '../exporter-samples.ts';
 import { filesOf, type FilesModule } from '../files-module.ts';
 import { REPORT } from './exporter-report.ts';
+import { wholeType } from './whole-type.ts';
 
 /** Key of the Deployment and of the Service of the exporter. */
 export const EXPORTER = 'licences/archive-exporter';
@@ -97,14 +98,14 @@ export class ExportingCentre {
     this.#remove(PODS, 'licences/library');
     const spec = { volumes: [{ name: 'files', persistentVolumeClaim: { claimName } }] };
     const pod = tenantObject('Pod', 'v1', 'library', { spec, status });
-    this.operator.have(whole(PODS), { ...pod, metadata: { ...pod.metadata, ...metadata } });
+    this.operator.have(wholeType(PODS), { ...pod, metadata: { ...pod.metadata, ...metadata } });
   }
 
   /** The pod of the exporter, as the kubelet tells of it. */
   havePod(status: object): void {
     const pod = tenantObject('Pod', 'v1', 'pod', { status });
     const labels = { 'zaibei.io/exporter': 'archive' };
-    this.operator.have(whole(PODS), { ...pod, metadata: { ...pod.metadata, labels } });
+    this.operator.have(wholeType(PODS), { ...pod, metadata: { ...pod.metadata, labels } });
   }
 
   /** What stands under the name of the exporter. */
@@ -192,6 +193,3 @@ interface UserPod {
 export function tenantObject(kind: string, apiVersion: string, name: string, more: object = {}): NewObject {
   return { apiVersion, kind, metadata: { namespace: 'licences', name }, ...more };
 }
-
-/** The type, with all fields of each object: what is to be written has more than what is read. */
-const whole = (type: ResourceType): ResourceType => ({ ...type, keep: (parsed) => parsed });
