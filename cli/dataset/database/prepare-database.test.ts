@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { START, type TestDatabase } from '../../../operators/sources/postgres/testing/test-database.ts';
+import { describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../../exit-code.ts';
-import { populatedDatabase, siteOf } from '../testing/populated-database.ts';
-import type { PreparedSite } from '../testing/prepared-site.ts';
+import { databaseFixture } from '../testing/populated-database.ts';
 
 /** The Secrets of a dataset, each in the centres that use it and in no other. */
 const SECRETS = [
@@ -20,23 +18,11 @@ const SECRETS = [
   'remote-dr population-verify-tls',
 ];
 
-let database: TestDatabase;
-let site: PreparedSite;
-
-beforeAll(async () => {
-  database = await populatedDatabase();
-}, START);
-beforeEach(async () => {
-  site = await siteOf(database);
-  return async () => {
-    await site.call(database, { revoke: true });
-    await site[Symbol.asyncDispose]();
-  };
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const fixture = databaseFixture();
 
 describe('zaibei dataset prepare', () => {
   it('prints the plan, does it, and puts each Secret into exactly the centres that use it', async () => {
+    const { database, site } = fixture;
     const { report, output } = await site.call(database);
     expect(report?.exitCode).toBe(EXIT_CODES.fine);
     expect(output).toContain('CREATE ROLE "zb-guard-');
@@ -51,6 +37,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('finds nothing to do the second time, and changes nothing', async () => {
+    const { database, site } = fixture;
     await site.call(database);
     const before = JSON.stringify([...site.secrets]);
     const { report, output } = await site.call(database);
@@ -60,6 +47,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('checks without changing anything, and says exactly what is missing', async () => {
+    const { database, site } = fixture;
     const first = await site.call(database, { check: true });
     expect(first.report?.exitCode).toBe(EXIT_CODES.findings);
     expect(site.kept).toEqual([]);
@@ -73,6 +61,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('does nothing when the person says no, or there is nobody to ask', async () => {
+    const { database, site } = fixture;
     const { refusal } = await site.call(database, {}, { answer: false });
     expect(refusal?.message).toContain('nothing was changed');
     expect(site.kept).toEqual([]);
@@ -81,6 +70,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('mends one Secret with the password that the others have', async () => {
+    const { database, site } = fixture;
     await site.call(database);
     const password = site.value('local-dr', 'population-verify', 'password');
     site.secrets.delete('remote-dr zb-copies-population/population-verify');
@@ -89,6 +79,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('rotates passwords and certificates, and what is there works', async () => {
+    const { database, site } = fixture;
     await site.call(database);
     const before = SECRETS.map((name) => site.secrets.get(name.replace(' ', ' zb-copies-population/'))?.data);
     const { report } = await site.call(database, { rotate: true });
@@ -98,6 +89,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('changes no password when a centre does not take its Secret', async () => {
+    const { database, site } = fixture;
     await site.call(database);
     const before = JSON.stringify([...site.secrets]);
     site.refused.set('remote-dr PUT', 403);
@@ -109,6 +101,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('leaves certificates alone that an issuer keeps, and asks for those that nobody can sign', async () => {
+    const { database, site } = fixture;
     const without = { caKey: undefined } as unknown as { caKey?: string };
     const { report } = await site.call(database, without);
     expect(report?.exitCode).toBe(EXIT_CODES.findings);
@@ -128,6 +121,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('writes anew only on request what it may not read', async () => {
+    const { database, site } = fixture;
     await site.call(database);
     for (const centre of ['production', 'local-dr', 'remote-dr']) site.refused.set(`${centre} GET`, 403);
     const password = site.value('production', 'population-guard', 'password');
@@ -145,6 +139,7 @@ describe('zaibei dataset prepare', () => {
   });
 
   it('takes everything away again', async () => {
+    const { database, site } = fixture;
     await site.call(database);
     const { report, output } = await site.call(database, { revoke: true });
     expect(report?.exitCode).toBe(EXIT_CODES.fine);
@@ -153,31 +148,42 @@ describe('zaibei dataset prepare', () => {
     expect((await site.call(database, { revoke: true })).output).toContain('Nothing is left of it.');
   });
 
+  it('takes keys away in a centre that has no part any more, passwords among them', async () => {
+    const { database, site } = fixture;
+    await site.call(database);
+    site.centres.place({ epoch: 2, replica: undefined });
+    const { report } = await site.call(database);
+    expect(report?.exitCode).toBe(EXIT_CODES.fine);
+    expect(site.kept).toEqual(SECRETS.filter((name) => !name.startsWith('local-dr')));
+  });
+
+  it('says which lines are left where the server may not write them, and takes all else away', async () => {
+    const { database, site } = fixture;
+    await site.call(database);
+    await database.withReadOnlyData(async () => {
+      const { report } = await site.call(database, { revoke: true });
+      expect(report?.data).toMatchObject({ missing: ['- our lines in pg_hba.conf'] });
+      expect(report?.exitCode).toBe(EXIT_CODES.findings);
+    });
+    expect(site.kept).toEqual([]);
+  });
+
   it('shows no password and no key, whatever it does', async () => {
+    const { database, site } = fixture;
     const outputs = [];
     for (const options of [{}, { check: true }, { rotate: true }, { check: true }, { revoke: true }]) {
-      const before = secretsOf(site);
+      const before = site.confidential;
       outputs.push((await site.call(database, options)).output);
       const all = outputs.join('\n') + (await database.log());
-      for (const secret of [...before, ...secretsOf(site), database.password])
+      for (const secret of [...before, ...site.confidential, database.password])
         expect(all).not.toContain(secret);
     }
   });
 
   it('speaks Chinese to who reads Chinese', async () => {
+    const { database, site } = fixture;
     const { output } = await site.call(database, {}, { language: 'zh' });
     expect(output).toContain('将要执行');
     expect(output).toContain('已完成');
   });
 });
-
-/** Passwords, and lines of keys. */
-function secretsOf({ secrets }: PreparedSite): string[] {
-  return [...secrets.values()].flatMap(({ data }) =>
-    Object.entries(data).flatMap(([key, value]) => {
-      const text = Buffer.from(value, 'base64').toString();
-      if (key === 'password') return [text];
-      return key === 'tls.key' ? [text.split('\n')[1] ?? text] : [];
-    }),
-  );
-}

@@ -1,30 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   LIMITS,
   START,
-  type TestDatabase,
   type TestDatabaseOptions,
 } from '../../../operators/sources/postgres/testing/test-database.ts';
-import { populatedDatabase, siteOf } from '../testing/populated-database.ts';
-import type { PreparedSite } from '../testing/prepared-site.ts';
+import { databaseFixture, populatedDatabase, siteOf } from '../testing/populated-database.ts';
 
-let database: TestDatabase;
-let site: PreparedSite;
-
-beforeAll(async () => {
-  database = await populatedDatabase();
-}, START);
-beforeEach(async () => {
-  site = await siteOf(database);
-  return () => site[Symbol.asyncDispose]();
-});
-afterAll(() => database[Symbol.asyncDispose]());
+const fixture = databaseFixture();
 
 describe('what cannot be prepared is refused in words, and left as it is:', () => {
   it.each([
     ['a wrong password', { password: 'wrong-canary' }, /ZB-SRC-003.*access is refused/],
     ['an address at which nobody answers', { port: 1 }, /ZB-SRC-001.*nobody answers/],
   ])('%s', async (_what, differs, message) => {
+    const { database, site } = fixture;
     const { port, password } = database;
     const { refusal, output } = await site.call({ port, password, ...differs });
     expect(refusal?.message).toMatch(message);
@@ -64,6 +53,7 @@ describe('what cannot be prepared is refused in words, and left as it is:', () =
   it(
     'a source that is itself a standby',
     async () => {
+      const { database, site } = fixture;
       await using standby = await populatedDatabase({ standbyOf: database });
       const { refusal } = await site.call(standby);
       expect(refusal?.message).toMatch(/ZB-SRC-012.*IsStandby.*primary/);
@@ -73,6 +63,7 @@ describe('what cannot be prepared is refused in words, and left as it is:', () =
   );
 
   it('a person without the right to make roles', async () => {
+    const { database, site } = fixture;
     const owner = await database.connect();
     await owner.execute(["CREATE ROLE helpdesk LOGIN PASSWORD 'helpdesk' IN ROLE pg_monitor"], LIMITS);
     const { port } = database;
@@ -85,6 +76,7 @@ describe('what cannot be prepared is refused in words, and left as it is:', () =
   });
 
   it('a password among the arguments, which is not repeated', async () => {
+    const { database, site } = fixture;
     const adminUri = 'postgresql://postgres:canary-7731@127.0.0.1:1';
     const { refusal, output } = await site.call(database, { adminUri });
     expect(refusal?.message).toContain('PGPASSWORD');

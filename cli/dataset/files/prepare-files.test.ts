@@ -1,19 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CertificateAuthority } from '../../../operators/api/certificates/certificate-authority.ts';
 import { EXIT_CODES } from '../../exit-code.ts';
 import type { PrepareOptions } from '../prepare-options.ts';
-import { PreparedSite } from '../testing/prepared-site.ts';
-
-const DAY = 86_400_000;
-
-/** The Secrets of a dataset of files, each in the centres that use it and in no other; the exporter's with its tenant. */
-const SECRETS = [
-  'local-dr licences-pull-tls',
-  'local-dr licences/licences-export-tls',
-  'production licences/licences-export-tls',
-  'remote-dr licences-pull-tls',
-];
+import { FILE_SECRETS, filesSite } from '../testing/files-site.ts';
+import type { PreparedSite } from '../testing/prepared-site.ts';
 
 /** What is typed where an issuer writes the Secrets. */
 const WITHOUT_AUTHORITY = {
@@ -25,16 +15,8 @@ const ISSUED = { 'cert-manager.io/certificate-name': 'licences' };
 
 let site: PreparedSite;
 
-async function openSite(until = Date.now() + 1_000 * DAY): Promise<PreparedSite> {
-  const authority = await CertificateAuthority.make('site', Date.now() - DAY, until);
-  return PreparedSite.open(
-    { certificate: authority.certificate, key: await authority.exportKey() },
-    'licences',
-  );
-}
-
 beforeEach(async () => {
-  site = await openSite();
+  site = await filesSite();
 });
 afterEach(() => site[Symbol.asyncDispose]());
 
@@ -46,9 +28,9 @@ describe('zaibei dataset prepare, of files', () => {
     expect(report?.exitCode).toBe(EXIT_CODES.fine);
     expect(output).toContain('- Secret licences/licences-export-tls in production');
     expect(output).toContain('- Secret zb-copies-licences/licences-pull-tls in remote-dr');
-    expect(site.kept).toEqual(SECRETS);
+    expect(site.kept).toEqual(FILE_SECRETS);
     const keys = [...site.secrets.values()].map(({ data }) => data['tls.key']);
-    expect(new Set(keys).size).toBe(SECRETS.length);
+    expect(new Set(keys).size).toBe(FILE_SECRETS.length);
   });
 
   it('makes certificates that name who it is, and are good for that side alone', async () => {
@@ -78,7 +60,7 @@ describe('zaibei dataset prepare, of files', () => {
     expect(report?.data).toMatchObject({
       missing: ['- Secret zb-copies-licences/licences-pull-tls in remote-dr'],
     });
-    expect(site.kept).toHaveLength(SECRETS.length - 1);
+    expect(site.kept).toHaveLength(FILE_SECRETS.length - 1);
   });
 
   it('does nothing when the person says no', async () => {
@@ -168,7 +150,7 @@ describe('zaibei dataset prepare, of files', () => {
   });
 
   it('refuses an authority that has ended: nobody would believe what it signs', async () => {
-    await using ended = await openSite(Date.now() - 3_600_000);
+    await using ended = await filesSite(Date.now() - 3_600_000);
     const { refusal } = await ended.run();
     expect(refusal?.message).toMatch(/^ZB-CLI-015: .*ca\.crt has ended on \d{4}-\d\d-\d\d/);
     expect(ended.kept).toEqual([]);

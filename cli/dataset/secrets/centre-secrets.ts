@@ -90,7 +90,8 @@ export function centreSecrets(
     async remove(key, before) {
       const path = pathOf(key);
       const version = before.state === 'present' ? before.version : undefined;
-      const body = version === undefined ? undefined : { preconditions: { resourceVersion: version } };
+      const preconditions = { resourceVersion: version };
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions };
       const { status } = await send('DELETE', path, body);
       if (status === 409) throw changed(key);
       if (status !== 200 && status !== 404) throw refused('delete', key, status);

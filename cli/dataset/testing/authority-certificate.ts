@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // what @peculiar/x509 needs before it
 import { BasicConstraintsExtension, X509Certificate, X509CertificateGenerator } from '@peculiar/x509';
 import { createPrivateKey, webcrypto } from 'node:crypto';
 import type { CertificateAuthority } from '../../../operators/api/certificates/certificate-authority.ts';

@@ -149,6 +149,14 @@ export class PreparedSite implements AsyncDisposable {
       .sort();
   }
 
+  /** What no output may show: passwords, and of each key a line that tells it from all others. */
+  get confidential(): string[] {
+    return [...this.secrets.keys()].flatMap((key) => {
+      const { password, 'tls.key': pem } = this.centres.secrets.values(key);
+      return [password, pem?.split('\n')[1]].filter((one) => one !== undefined);
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#folder, { recursive: true });
   }

@@ -9,7 +9,7 @@ interface StoredSecret {
 /** What a client sends: a Secret, or conditions under which one is deleted. */
 interface SentBody extends Partial<StoredSecret> {
   readonly metadata?: StoredSecret['metadata'] & { readonly resourceVersion?: string };
-  readonly preconditions?: { readonly resourceVersion: string };
+  readonly preconditions?: { readonly resourceVersion?: string };
 }
 
 interface Answer {
