@@ -40,6 +40,8 @@ export class Exporters implements BackgroundWork {
   readonly #placements: Reader<Live<Placement>>;
   readonly #claims: Reader<ApiObject>;
   readonly #complaint: Complaint;
+  /** The datasets that had an exporter here no more when the cluster was last searched; at first it has not been. */
+  #withdrawn: ReadonlySet<string> = new Set();
 
   constructor(dependencies: Dependencies, read: ReadReport = readReport) {
     const { readers, log } = dependencies;
@@ -102,17 +104,25 @@ export class Exporters implements BackgroundWork {
     }
   }
 
-  /** Withdraws what is not wanted here any more. @returns whether something has gone wrong */
+  /**
+   * Withdraws what is not wanted here any more. The cluster is searched for the first time, and when a dataset is to have no exporter
+   * that was to have one: an operator at rest lists nothing.
+   * @returns whether something has gone wrong
+   */
   async #withdraw(signal: AbortSignal): Promise<boolean> {
     const { client, events, log } = this.#dependencies;
     const why = (key: string): string | undefined => this.#whyNot(this.#datasets.find(key));
+    const unwanted = new Set([...this.#datasets.all()].map(keyOf).filter((key) => why(key) !== undefined));
+    const searched = [...unwanted].every((key) => this.#withdrawn.has(key));
     try {
-      for await (const { dataset: key, reason: message } of withdrawExporters(client, why, signal)) {
+      const gone = searched ? [] : withdrawExporters(client, why, signal);
+      for await (const { dataset: key, reason: message } of gone) {
         log.info('an exporter was withdrawn', { dataset: key, why: message });
         const dataset = this.#datasets.find(key);
         const note = { type: 'Normal', reason: 'ExporterWithdrawn', message } as const;
         if (dataset !== undefined) events.record(dataset, note);
       }
+      this.#withdrawn = unwanted;
       return false;
     } catch (error) {
       if (!signal.aborted) this.#complaint.about('cannot withdraw exporters', error);

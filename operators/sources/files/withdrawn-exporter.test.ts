@@ -83,6 +83,24 @@ describe('an exporter is withdrawn, and it is told', () => {
     expect(centre.find(SERVICES)).toBeDefined();
   });
 
+  it('by a search only when something is to be withdrawn', async () => {
+    centre.haveDatabase();
+    await untilGone();
+    const calls: string[] = [];
+    centre.operator.server.onCall = ({ verb, object }) => {
+      if (verb === 'list' && object.startsWith(DEPLOYMENTS.kind)) calls.push(verb);
+    };
+    await centre.look();
+    await centre.look();
+    expect(calls).toEqual([]);
+    dataset = centre.haveDataset();
+    await centre.look();
+    await expect.poll(() => centre.told(dataset)?.reason).toBe('Fit');
+    centre.haveDatabase();
+    await untilGone();
+    expect(calls).toEqual(['list']);
+  });
+
   it('after its next try, when it could not be removed at first', async () => {
     centre.operator.server.onCall = ({ verb }) => {
       if (verb === 'delete') throw new Error('the API server is busy');
